@@ -1,0 +1,95 @@
+"""The text under examination: spans, sentences and whole documents."""
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Mark a half-open stretch of text, in Unicode code points.
+
+    >>> Span(2, 5).overlaps(Span(4, 9)), Span(2, 5).overlaps(Span(5, 9)), Span(0, 9).covers(Span(2, 5))
+    (True, False, True)
+    """
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        """Tell whether every code point of `other` lies in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Segment(NamedTuple):
+    """Hold one English sentence and the Chinese aligned with it, if any.
+
+    `span` counts code points of `Document.text`, `source_span` those of `Document.source`.
+    `heading` is true for a title, a heading or a list item that stands alone on its line.
+    """
+
+    span: Span
+    source: str | None = None
+    source_span: Span | None = None
+    heading: bool = False
+
+
+class _Fields(NamedTuple):
+    path: str
+    text: str
+    prose: str
+    encoding: str
+    segments: tuple[Segment, ...]
+    source: str | None
+
+
+class Document(_Fields):
+    """Hold one article as it was read.
+
+    `text` is the decoded file, exactly: CRLF, tabs and all, only a byte-order mark taken off.
+    `prose` is as long as `text`, code point for code point, with everything that is not prose (code, link
+    targets, front matter, comments) blanked out, so that a span of one is a span of the other.
+    `encoding` is a Python codec that turns `text` back into the file's bytes.
+    """
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [segment.span.start for segment in self.segments]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(i + 1 for i, char in enumerate(self.text) if char == "\n")]
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """Return the sentence that holds the code point at `offset`, or None between sentences."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.segments[index].span.end:
+            return self.segments[index]
+        return None
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column of a code point, both counted from 1."""
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+
+def make_document(
+    path: str,
+    text: str,
+    *,
+    prose: str | None = None,
+    encoding: str = "utf-8",
+    segments: tuple[Segment, ...] = (),
+    source: str | None = None,
+) -> Document:
+    """Build a document; without `prose` all of the text is prose.
+
+    Raises ValueError when `prose` and `text` differ in length.
+    """
+    prose = text if prose is None else prose
+    if len(prose) != len(text):
+        raise ValueError(f"prose has {len(prose)} code points, text {len(text)}")
+    return Document(path, text, prose, encoding, segments, source)

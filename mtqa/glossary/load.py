@@ -1,0 +1,170 @@
+"""Loads glossaries and their examples from TSV, or says exactly which cell is wrong."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from mtqa.errors import MtqaError
+from mtqa.finding import CATEGORIES, SEVERITIES
+from mtqa.glossary import cells
+from mtqa.glossary.stack import Glossary, stack
+from mtqa.term import Example, Term
+
+COLUMNS = ("id", "zh", "literal", "idiomatic", "category", "severity", "domain", "unless", "when", "note", "source")
+REQUIRED = ("id", "zh", "literal", "idiomatic")
+EXAMPLE_COLUMNS = ("id", "label", "sentence", "zh")
+MAX_BYTES = 64 * 2**20
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NOUNS = {"mass": "n", "pl": "n", "name": "n"}
+_Value = TypeVar("_Value")
+
+
+class _Row(NamedTuple):
+    """Hold one line of a table with what is needed to complain of it."""
+
+    where: str
+    cells: dict[str, str]
+
+    def parse(self, column: str, read: Callable[[str], _Value]) -> _Value:
+        """Read one cell; raises MtqaError naming file, line and column."""
+        try:
+            return read(self.cells.get(column, ""))
+        except ValueError as error:
+            raise MtqaError(self.where, f"{column}: {error}") from None
+
+    def one_of(self, column: str, allowed: tuple[str, ...], default: str) -> str:
+        """Read a cell that holds one of several words, or nothing."""
+        value = self.cells.get(column) or default
+        if value not in allowed:
+            raise MtqaError(self.where, f"{column}: {value!r} is unknown; write one of {', '.join(allowed)}")
+        return value
+
+
+def _table(path: Path, allowed: tuple[str, ...], required: tuple[str, ...]) -> Iterator[_Row]:
+    text = _read(path)
+    lines = text.split("\n")
+    header = lines[0].rstrip("\r").split("\t")
+    for name in header:
+        if name not in allowed:
+            raise MtqaError(f"{path}:1", f"column {name!r} is unknown; allowed are {', '.join(allowed)}")
+    if missing := [name for name in required if name not in header]:
+        raise MtqaError(f"{path}:1", f"column {missing[0]!r} is missing; the header needs {', '.join(required)}")
+    for number, line in enumerate(lines[1:], 2):
+        line = line.rstrip("\r")
+        if not line.strip():
+            continue
+        fields = line.split("\t")
+        where = f"{path}:{number}"
+        if len(fields) != len(header):
+            raise MtqaError(
+                where, f"{len(fields)} cells where the header has {len(header)}; separate the cells by tabs, one row a line"
+            )
+        yield _Row(where, dict(zip(header, fields, strict=True)))
+
+
+def _read(path: Path) -> str:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise MtqaError(str(path), f"{size:,} bytes; a glossary has {MAX_BYTES:,} at most, split it")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise MtqaError(f"{path}:{line}", "not UTF-8; save the glossary as UTF-8 text") from None
+    except OSError as error:
+        raise MtqaError(str(path), f"cannot be read: {error.strerror}; name a .tsv glossary") from None
+    if "\0" in text:
+        raise MtqaError(str(path), "holds NUL bytes, so it is no text file; name a .tsv glossary")
+    if not text.strip():
+        raise MtqaError(str(path), f"is empty; the first line names the columns: {', '.join(REQUIRED)} ...")
+    return text
+
+
+def _term(row: _Row, name: str) -> Term:
+    identifier = row.cells["id"].strip()
+    if not _ID.fullmatch(identifier):
+        raise MtqaError(row.where, f"id: {identifier!r}; write lower-case words joined by hyphens")
+    idiomatic = row.parse("idiomatic", cells.renderings)
+    first_class = idiomatic[0].word_class if idiomatic else "n"
+    literal = row.parse("literal", lambda cell: cells.literals(cell, _NOUNS.get(first_class, first_class)))
+    zh = cells.values(row.cells["zh"])
+    for column, found in (("zh", zh), ("literal", literal), ("idiomatic", idiomatic)):
+        if not found:
+            raise MtqaError(row.where, f"{column}: empty; write at least one value")
+    return Term(
+        id=identifier,
+        zh=zh,
+        literal=literal,
+        idiomatic=idiomatic,
+        category=row.one_of("category", CATEGORIES, CATEGORIES[0]),
+        severity=row.one_of("severity", SEVERITIES, "major"),
+        domain=row.cells.get("domain", "") or name,
+        unless=row.parse("unless", cells.contexts),
+        when=row.parse("when", cells.contexts),
+        note=row.cells.get("note", ""),
+        source=row.cells.get("source", ""),
+        glossary=name,
+    )
+
+
+def load_terms(path: Path) -> list[Term]:
+    """Load the terms of one TSV file in its order.
+
+    Raises MtqaError (`path:line: column: what`) for a file that cannot be read, a broken row or an id used twice.
+    """
+    terms: dict[str, Term] = {}
+    for row in _table(path, COLUMNS, REQUIRED):
+        term = _term(row, path.stem)
+        if term.id in terms:
+            raise MtqaError(row.where, f"id: {term.id!r} stands twice in this file; rename one of them")
+        terms[term.id] = term
+    return list(terms.values())
+
+
+def load_glossary(paths: Iterable[Path]) -> Glossary:
+    """Load glossaries and stack them; where two share an id, the later file wins.
+
+    Raises MtqaError like `load_terms`.
+    """
+    layers = []
+    for path in paths:
+        bundled = path.parent == bundled_folder()
+        layers.append(("press" if bundled else path.stem, path, load_terms(path)))
+    return stack((name, _read(path), terms) for name, path, terms in layers)
+
+
+def examples_path(path: Path) -> Path:
+    """Return the file that holds the examples of a glossary."""
+    return path.with_name(path.stem + ".examples.tsv")
+
+
+def load_examples(path: Path) -> list[Example]:
+    """Load the examples that stand beside the glossary at `path`; none when there is no such file.
+
+    Raises MtqaError (`path:line: column: what`) for a broken row.
+    """
+    path = examples_path(path)
+    if not path.exists():
+        return []
+    found = []
+    for number, row in enumerate(_table(path, EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3]), 2):
+        label = row.one_of("label", ("bad", "good"), "")
+        text, spans = row.parse("sentence", cells.marked)
+        label_word: Example = Example(
+            row.cells["id"], "bad" if label == "bad" else "good", text, spans, row.cells.get("zh") or None, number
+        )
+        found.append(label_word)
+    return found
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the glossaries that come with mtqa, in a wheel or in a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "bundled" / "glossaries"
+    return inside if inside.is_dir() else package.parent / "glossaries"
+
+
+def bundled_paths() -> list[Path]:
+    """Return the bundled glossaries, sorted by name."""
+    return sorted(path for path in bundled_folder().glob("*.tsv") if not path.name.endswith(".examples.tsv"))

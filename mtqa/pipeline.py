@@ -1,0 +1,43 @@
+"""The one way an article goes: checks, then rewrites, then what the author of the article has waved through."""
+
+from collections.abc import Iterable
+
+from mtqa import checks
+from mtqa.document import Document
+from mtqa.finding import Finding
+from mtqa.glossary import Glossary
+from mtqa.match import Matcher
+from mtqa.suggest import suggest
+from mtqa.suppress import suppressions
+
+
+class Linter:
+    """Lint documents with one glossary and one choice of rules; build it once, use it for many."""
+
+    def __init__(self, glossary: Glossary, rules: Iterable[str]) -> None:
+        self.glossary = glossary
+        self.rules = tuple(rules)
+        self._matcher = Matcher(glossary)
+        self._checks = [checks.load(rule) for rule in self.rules]
+
+    def lint(self, document: Document) -> list[Finding]:
+        """Return the findings of a document by their place.
+
+        Raises MtqaError when a suppression comment of the document names a rule or term that does not exist.
+        """
+        names = frozenset((*checks.rules(), *self.glossary.terms))
+        quiet = suppressions(document, names)
+        found = [
+            suggest(document, finding)
+            for check in self._checks
+            for finding in check.check(document, self._matcher)
+        ]
+        found = [finding for finding in found if not quiet.covers(finding)]
+        return sorted(found, key=lambda f: (f.span, f.rule))
+
+    @property
+    def signature(self) -> str:
+        """Name the glossary and the number of rules, so that two reports are comparable or visibly not."""
+        from mtqa import __version__
+
+        return f"mtqa:{__version__}|glossary:{self.glossary.signature}|model:none|rules:{len(self.rules)}"

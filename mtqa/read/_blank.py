@@ -1,0 +1,31 @@
+"""Blanks out what is not prose, so that offsets stay what they are."""
+
+import re
+from collections.abc import Iterable
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NOT_BREAK = re.compile(r"[^\r\n]")
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with the spans turned to spaces, line ends kept.
+
+    >>> blank("a <b> c", [(2, 5)])
+    'a     c'
+    """
+    parts = []
+    here = 0
+    for start, end in sorted(spans):
+        if end <= here:
+            continue
+        start = max(start, here)
+        parts += [text[here:start], _NOT_BREAK.sub(" ", text[start:end])]
+        here = end
+    return "".join([*parts, text[here:]])
+
+
+def blank_comments(text: str) -> str:
+    """Blank out HTML comments."""
+    if "<!--" not in text:
+        return text
+    return blank(text, (found.span() for found in _COMMENT.finditer(text)))
