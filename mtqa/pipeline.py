@@ -1,6 +1,7 @@
 """The one way an article goes: checks, then rewrites, then what the author of the article has waved through."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from mtqa import checks
 from mtqa.document import Document
@@ -14,11 +15,15 @@ from mtqa.suppress import suppressions
 class Linter:
     """Lint documents with one glossary and one choice of rules; build it once, use it for many."""
 
-    def __init__(self, glossary: Glossary, rules: Iterable[str]) -> None:
+    def __init__(
+        self, glossary: Glossary, rules: Iterable[str], options: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
         self.glossary = glossary
         self.rules = tuple(rules)
         self._matcher = Matcher(glossary)
-        self._checks = [checks.load(rule) for rule in self.rules]
+        self._checks = [
+            (checks.load(rule), checks.options_for(rule, (options or {}).get(rule, {}))) for rule in self.rules
+        ]
 
     def lint(self, document: Document) -> list[Finding]:
         """Return the findings of a document by their place.
@@ -29,8 +34,8 @@ class Linter:
         quiet = suppressions(document, names)
         found = [
             suggest(document, finding)
-            for check in self._checks
-            for finding in check.check(document, self._matcher)
+            for check, options in self._checks
+            for finding in check.check(document, self._matcher, options)
         ]
         found = [finding for finding in found if not quiet.covers(finding)]
         return sorted(found, key=lambda f: (f.span, f.rule))

@@ -1,15 +1,17 @@
 """Checks: each module of this package is one rule, found by its file name (design, section 3).
 
 A module holds a docstring (what, why wrong, when right after all, source of the rule), `SEVERITY`, `PASS` and
-`FAIL` (sentences with «marks») and `check(document, glossary)`. Options, where a rule has any, stand in `Options`.
+`FAIL` (sentences with «marks»), `Options` (a NamedTuple whose defaults apply where the configuration is silent) and
+`check(document, matcher, options)`. The matcher is the glossary made ready for the search.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from mtqa import plugins
 from mtqa.document import Document
+from mtqa.errors import MtqaError
 from mtqa.finding import Finding
 from mtqa.match import Matcher
 
@@ -22,8 +24,9 @@ class Check(Protocol):
     SEVERITY: str
     PASS: Sequence[str]
     FAIL: Sequence[str]
+    Options: Any
 
-    def check(self, document: Document, matcher: Matcher) -> Iterator[Finding]:
+    def check(self, document: Document, matcher: Matcher, options: Any) -> Iterator[Finding]:
         """Yield the findings of one document."""
         ...
 
@@ -36,3 +39,23 @@ def rules() -> tuple[str, ...]:
 def load(rule: str) -> Check:
     """Import one rule. Raises KeyError when there is none of this name."""
     return plugins.load(sys.modules[__name__], rule)  # type: ignore[return-value]
+
+
+def options_for(rule: str, settings: Mapping[str, Any], where: str = "") -> Any:
+    """Return the options of a rule with the given settings; lists become tuples.
+
+    Raises MtqaError for a setting that the rule does not have, or of another type than its default.
+    """
+    options = load(rule).Options()
+    for key, value in settings.items():
+        if key not in options._fields:
+            allowed = ", ".join(options._fields) or "none"
+            raise MtqaError(where, f"rules.{rule}.{key} is unknown; allowed are {allowed}")
+        if isinstance(value, list):
+            value = tuple(value)
+        default = getattr(options, key)
+        if type(value) is not type(default) or (isinstance(value, tuple) and not all(isinstance(v, str) for v in value)):
+            kind = "a list of strings" if isinstance(default, tuple) else type(default).__name__
+            raise MtqaError(where, f"rules.{rule}.{key}: {value!r} found; write {kind}")
+        options = options._replace(**{key: value})
+    return options

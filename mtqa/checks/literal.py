@@ -11,6 +11,7 @@ Source: the entries, each with its own; the typology is MQM's accuracy/mistransl
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mtqa.document import Document
 from mtqa.finding import Finding
@@ -27,11 +28,17 @@ FAIL = (
 )
 
 
-def check(document: Document, matcher: Matcher) -> Iterator[Finding]:
+class Options(NamedTuple):
+    """Hold whether ordinary words without evidence are shown as notes."""
+
+    notes: bool = True
+
+
+def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
     """Yield a finding for each literal of the glossary that evidence does not excuse."""
     for candidate in matcher.candidates(document):
         severity = _severity(candidate)
-        if severity:
+        if severity and (options.notes or candidate.evidence != "doubtful"):
             yield Finding(
                 rule="literal",
                 span=candidate.span,

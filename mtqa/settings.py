@@ -1,0 +1,86 @@
+"""Puts flags, configuration and defaults together into a linter: flags beat config beats defaults."""
+
+import argparse
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+from mtqa import checks
+from mtqa.config import FAIL_ON, Config, find_config, load_config
+from mtqa.document import Document
+from mtqa.errors import MtqaError
+from mtqa.finding import Finding, at_least
+from mtqa.glossary import Glossary, bundled_paths, load_glossary
+from mtqa.pipeline import Linter
+
+
+class Settings(NamedTuple):
+    """Hold a linter, the severity that fails, and the rules and terms whose findings are dropped."""
+
+    linter: Linter
+    fail_on: str
+    ignore: frozenset[str]
+
+    def lint(self, document: Document) -> list[Finding]:
+        """Return the findings of a document, without those on ignored terms. Raises MtqaError like `Linter.lint`."""
+        return [f for f in self.linter.lint(document) if not (f.term and f.term.id in self.ignore)]
+
+    def fails(self, finding: Finding) -> bool:
+        """Tell whether a finding is bad enough for exit code 1."""
+        return self.fail_on != "never" and at_least(finding.severity, self.fail_on)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags that choose glossaries and rules, the same for every command that lints."""
+    parser.add_argument(
+        "--glossary", "-g", action="append", type=Path, default=[], metavar="TSV", help="a further glossary; its terms win over the bundled ones with the same id"
+    )
+    parser.add_argument("--no-bundled", action="store_true", help="leave out the glossaries that come with mtqa")
+    parser.add_argument("--model", choices=("none",), default="none", help="the classifier; none exists yet")
+    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules, separated by commas")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules or terms, separated by commas")
+    parser.add_argument("--fail-on", choices=FAIL_ON, help="mildest severity that gives exit code 1 (default: major)")
+    parser.add_argument("--config", type=Path, metavar="TOML", help="settings (default: the nearest mtqa.toml or pyproject.toml)")
+
+
+def load_settings(arguments: argparse.Namespace) -> Settings:
+    """Build the linter that the flags and the configuration ask for.
+
+    Raises MtqaError for a configuration or glossary that cannot be used, and for a name that does not exist.
+    """
+    config = _config(arguments)
+    paths = [] if arguments.no_bundled or not config.bundled else bundled_paths()
+    glossary = load_glossary([*paths, *config.glossaries, *arguments.glossary])
+    where = str(config.path or "")
+    for rule in config.rules:
+        _known(rule, checks.rules(), f"{where}: rules")
+    ignore = _names(arguments.ignore) or list(config.ignore)
+    for name in ignore:
+        _known(name, (*checks.rules(), *glossary.terms), "--ignore")
+    linter = Linter(glossary, _rules(arguments, config, ignore), config.rules)
+    return Settings(linter, arguments.fail_on or config.fail_on, frozenset(ignore))
+
+
+def _config(arguments: argparse.Namespace) -> Config:
+    if arguments.config:
+        return load_config(arguments.config)
+    path = find_config(Path.cwd())
+    return load_config(path) if path else Config()
+
+
+def _names(values: list[str]) -> list[str]:
+    return [name for value in values for part in value.split(",") if (name := part.strip())]
+
+
+def _rules(arguments: argparse.Namespace, config: Config, ignore: list[str]) -> list[str]:
+    selected = _names(arguments.select) or list(config.select) or list(checks.rules())
+    for rule in selected:
+        _known(rule, checks.rules(), "--select")
+    return [rule for rule in selected if rule not in ignore]
+
+
+def _known(name: str, names: tuple[str, ...], where: str) -> None:
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"rules are {', '.join(checks.rules())}"
+        raise MtqaError(where, f"nothing is called {name!r}; {hint}")
