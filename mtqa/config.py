@@ -92,16 +92,22 @@ def _strings(path: Path, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _section(path: Path) -> Mapping[str, Any] | None:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise MtqaError(str(path), f"is no valid TOML: {error}") from None
+    except OSError as error:
+        raise MtqaError(str(path), f"cannot be read: {error.strerror}; name a mtqa.toml or pyproject.toml") from None
+    if path.name == "pyproject.toml" and "mtqa" not in text:
+        return None
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
     try:
-        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise MtqaError(str(path), f"is no valid TOML: {error}") from None
-    except OSError as error:
-        raise MtqaError(str(path), f"cannot be read: {error.strerror}; name a mtqa.toml or pyproject.toml") from None
     if path.name != "pyproject.toml":
         return table
     section = table.get("tool", {}).get("mtqa")

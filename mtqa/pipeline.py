@@ -30,7 +30,7 @@ class Linter:
 
         Raises MtqaError when a suppression comment of the document names a rule or term that does not exist.
         """
-        names = frozenset((*checks.rules(), *self.glossary.terms))
+        names = frozenset((*checks.rules(), *self.glossary.ids))
         quiet = suppressions(document, names)
         found = [
             suggest(document, finding)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mtqa import checks
-from mtqa.config import FAIL_ON, Config, find_config, load_config
+from mtqa.config import Config, find_config, load_config
 from mtqa.document import Document
 from mtqa.errors import MtqaError
 from mtqa.finding import Finding, at_least
@@ -30,19 +30,6 @@ class Settings(NamedTuple):
         return self.fail_on != "never" and at_least(finding.severity, self.fail_on)
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the flags that choose glossaries and rules, the same for every command that lints."""
-    parser.add_argument(
-        "--glossary", "-g", action="append", type=Path, default=[], metavar="TSV", help="a further glossary; its terms win over the bundled ones with the same id"
-    )
-    parser.add_argument("--no-bundled", action="store_true", help="leave out the glossaries that come with mtqa")
-    parser.add_argument("--model", choices=("none",), default="none", help="the classifier; none exists yet")
-    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules, separated by commas")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules or terms, separated by commas")
-    parser.add_argument("--fail-on", choices=FAIL_ON, help="mildest severity that gives exit code 1 (default: major)")
-    parser.add_argument("--config", type=Path, metavar="TOML", help="settings (default: the nearest mtqa.toml or pyproject.toml)")
-
-
 def load_settings(arguments: argparse.Namespace) -> Settings:
     """Build the linter that the flags and the configuration ask for.
 
@@ -56,7 +43,7 @@ def load_settings(arguments: argparse.Namespace) -> Settings:
         _known(rule, checks.rules(), f"{where}: rules")
     ignore = _names(arguments.ignore) or list(config.ignore)
     for name in ignore:
-        _known(name, (*checks.rules(), *glossary.terms), "--ignore")
+        _known(name, (*checks.rules(), *glossary.ids), "--ignore")
     linter = Linter(glossary, _rules(arguments, config, ignore), config.rules)
     return Settings(linter, arguments.fail_on or config.fail_on, frozenset(ignore))
 

@@ -10,6 +10,7 @@ Source: machine-translated articles read for this project.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from mtqa.document import Document, Span
@@ -59,7 +60,6 @@ _LINES = (
 )
 _WRAP = re.compile(r"^[\s\[(（【<>《*#|—–-]+|[\s\])）】<>》*|—–.-]+$")
 _LINE = re.compile(r"[^\r\n]+")
-_KNOWN = re.compile("|".join(f"(?:{line})" for line in _LINES), re.IGNORECASE)
 _FIRST = re.compile(
     r"[\s\[(（【<>《*#|—–-]*(?:ad|spons|promo|edit|resp|duty|exec|proof|types|produc|review|coord|layout|please|long|scan"
     r"|ident|click|tap|swipe|slide|open|read|view|see|show|load|expand|orig|art|imag|pict|photo|cover|fig|video|share|forw"
@@ -79,7 +79,7 @@ def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Fi
         if not line or len(line) > 320:
             continue
         bare = _WRAP.sub("", line)
-        if (_FIRST.match(line) and _KNOWN.fullmatch(bare)) or (own and own.fullmatch(line)):
+        if (_FIRST.match(line) and _known().fullmatch(bare)) or (own and own.fullmatch(line)):
             start = found.start() + found[0].index(line)
             yield Finding(
                 rule="leftover",
@@ -89,6 +89,12 @@ def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Fi
                 severity=SEVERITY,
                 suggestions=(Suggestion("", "delete the line"),),
             )
+
+
+@lru_cache(maxsize=1)
+def _known() -> re.Pattern[str]:
+    """Compile the lines only when one begins like them: it takes longer than linting a short article."""
+    return re.compile("|".join(f"(?:{line})" for line in _LINES), re.IGNORECASE)
 
 
 def _compile(lines: tuple[str, ...]) -> re.Pattern[str] | None:

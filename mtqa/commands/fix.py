@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    from mtqa import settings
+    from mtqa.commands import _flags
 
     parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help='files or folders; "-" reads stdin and writes stdout')
     parser.add_argument("--diff", action="store_true", help="print a unified diff and write nothing")
     parser.add_argument("--unsafe", action="store_true", help="take the first rewrite where several fit")
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help='name of what "-" reads; its ending gives the format')
-    settings.add_arguments(parser)
+    _flags.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    from mtqa import report, settings
+    from mtqa import plugins, report
+    from mtqa.commands import _flags
 
     parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help='text or Markdown files, or folders; "-" reads stdin')
-    parser.add_argument("--format", choices=report.formats(), default="text", help="how to print findings (default: text)")
+    parser.add_argument("--format", choices=plugins.names(report), default="text", help="how to print findings (default: text)")
     parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write the report there instead of to stdout")
     parser.add_argument("--baseline", type=Path, metavar="JSON", help="an earlier JSON report; what it holds is not reported again")
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help='name of what "-" reads; its ending gives the format')
-    settings.add_arguments(parser)
+    _flags.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

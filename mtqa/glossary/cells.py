@@ -4,6 +4,7 @@ Each function raises ValueError saying what was found and what is allowed; the l
 """
 
 import re
+from collections.abc import Mapping
 
 from mtqa.document import Span
 from mtqa.term import WORD_CLASSES, Context, Doubt, LiteralForm, Rendering
@@ -28,8 +29,6 @@ def values(cell: str) -> tuple[str, ...]:
 
 
 def _untag(value: str, default: str) -> tuple[str, str]:
-    if ":" not in value:
-        return default, value
     match = _TAGGED.fullmatch(value)
     if not match:
         return default, value
@@ -54,13 +53,48 @@ def rendering(value: str) -> Rendering:
     return Rendering(text, word_class)
 
 
+_SUSPICIOUS = ("?", '"', "(", ")", "[", "]", "/", "..", " sb", " sth")
+
+
+def is_sound(row: Mapping[str, str]) -> bool:
+    """Tell at a glance that a row's cells can be parsed; when unsure, say no: a full parse will tell.
+
+    >>> is_sound({"literal": "sea outlet", "idiomatic": "n: gateway", "unless": "~ mall"})
+    True
+    >>> is_sound({"literal": "sea outlet", "idiomatic": "gateway"})
+    False
+    """
+    literal, idiomatic = row["literal"], row["idiomatic"]
+    if not (literal.isascii() and idiomatic.isascii()):
+        return False
+    for sign in _SUSPICIOUS:
+        if sign in idiomatic or (sign in literal and sign != "?"):
+            return False
+    if "?" in literal and ("???" in literal or "? ?" in literal):
+        return False
+    return (
+        all(value.partition(":")[0].strip() in WORD_CLASSES for value in idiomatic.split("|"))
+        and (":" not in literal or _tags_known(literal))
+        and _sound_contexts(row.get("unless", ""))
+        and _sound_contexts(row.get("when", ""))
+    )
+
+
+def _tags_known(cell: str) -> bool:
+    return all(value.partition(":")[0].strip() in WORD_CLASSES for value in cell.split("|") if ":" in value)
+
+
+def _sound_contexts(cell: str) -> bool:
+    return "~" not in cell or all(value.count("~") < 2 and value.strip(" ~") for value in cell.split("|") if "~" in value)
+
+
 def literal(value: str, default_class: str) -> LiteralForm:
     """Read a literal rendering: an optional tag, the words, `?` or `??` where it is also ordinary English.
 
     >>> literal("v: cut leek ??", "n")
     LiteralForm(text='cut leek', word_class='v', doubt=2)
     """
-    word_class, text = _untag(value, default_class)
+    word_class, text = _untag(value, default_class) if ":" in value else (default_class, value)
     doubt: Doubt = 0
     if text.endswith("?"):
         bare = text.rstrip("?")
@@ -75,8 +109,8 @@ def literal(value: str, default_class: str) -> LiteralForm:
 
 
 def literals(cell: str, default_class: str) -> tuple[LiteralForm, ...]:
-    """Read all literal renderings of a cell."""
-    return tuple(literal(value, default_class) for value in values(cell))
+    """Read all literal renderings of a cell; those without a tag are of the default class."""
+    return tuple([literal(value, default_class) for value in values(cell)])
 
 
 def renderings(cell: str) -> tuple[Rendering, ...]:

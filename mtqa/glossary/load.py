@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from mtqa.errors import MtqaError
 from mtqa.finding import CATEGORIES, SEVERITIES
 from mtqa.glossary import cells
-from mtqa.glossary.stack import Glossary, stack
+from mtqa.glossary.stack import Entry, Glossary, stack
 from mtqa.term import Example, Term
 
 COLUMNS = ("id", "zh", "literal", "idiomatic", "category", "severity", "domain", "unless", "when", "note", "source")
@@ -23,8 +24,14 @@ _Value = TypeVar("_Value")
 class _Row(NamedTuple):
     """Hold one line of a table with what is needed to complain of it."""
 
-    where: str
+    path: Path
+    line: int
     cells: dict[str, str]
+
+    @property
+    def where(self) -> str:
+        """Return `path:line`."""
+        return f"{self.path}:{self.line}"
 
     def parse(self, column: str, read: Callable[[str], _Value]) -> _Value:
         """Read one cell; raises MtqaError naming file, line and column."""
@@ -41,8 +48,7 @@ class _Row(NamedTuple):
         return value
 
 
-def _table(path: Path, allowed: tuple[str, ...], required: tuple[str, ...]) -> Iterator[_Row]:
-    text = _read(path)
+def _table(path: Path, text: str, allowed: tuple[str, ...], required: tuple[str, ...]) -> Iterator[_Row]:
     lines = text.split("\n")
     header = lines[0].rstrip("\r").split("\t")
     for name in header:
@@ -55,12 +61,10 @@ def _table(path: Path, allowed: tuple[str, ...], required: tuple[str, ...]) -> I
         if not line.strip():
             continue
         fields = line.split("\t")
-        where = f"{path}:{number}"
         if len(fields) != len(header):
-            raise MtqaError(
-                where, f"{len(fields)} cells where the header has {len(header)}; separate the cells by tabs, one row a line"
-            )
-        yield _Row(where, dict(zip(header, fields, strict=True)))
+            what = f"{len(fields)} cells where the header has {len(header)}"
+            raise MtqaError(f"{path}:{number}", f"{what}; separate the cells by tabs, one row a line")
+        yield _Row(path, number, dict(zip(header, fields, strict=True)))
 
 
 def _read(path: Path) -> str:
@@ -81,22 +85,33 @@ def _read(path: Path) -> str:
     return text
 
 
-def _term(row: _Row, name: str) -> Term:
+def _entry(row: _Row, name: str) -> Entry:
+    """Check a row; reading it in full waits until somebody asks."""
     identifier = row.cells["id"].strip()
     if not _ID.fullmatch(identifier):
         raise MtqaError(row.where, f"id: {identifier!r}; write lower-case words joined by hyphens")
-    idiomatic = row.parse("idiomatic", cells.renderings)
-    first_class = idiomatic[0].word_class if idiomatic else "n"
-    literal = row.parse("literal", lambda cell: cells.literals(cell, _NOUNS.get(first_class, first_class)))
-    zh = cells.values(row.cells["zh"])
-    for column, found in (("zh", zh), ("literal", literal), ("idiomatic", idiomatic)):
-        if not found:
+    read = partial(_term, row, name)
+    if not cells.is_sound(row.cells):
+        read()  # raises where something is wrong
+    for column in REQUIRED:
+        if not row.cells[column].strip(" |"):
             raise MtqaError(row.where, f"{column}: empty; write at least one value")
+    row.one_of("category", CATEGORIES, CATEGORIES[0])
+    row.one_of("severity", SEVERITIES, "major")
+    return Entry(identifier, row.cells["literal"], _first_class(row), row.cells["idiomatic"], read)
+
+
+def _first_class(row: _Row) -> str:
+    tag = row.cells["idiomatic"].lstrip().partition(":")[0]
+    return _NOUNS.get(tag, tag)
+
+
+def _term(row: _Row, name: str) -> Term:
     return Term(
-        id=identifier,
-        zh=zh,
-        literal=literal,
-        idiomatic=idiomatic,
+        id=row.cells["id"].strip(),
+        zh=cells.values(row.cells["zh"]),
+        literal=row.parse("literal", partial(cells.literals, default_class=_first_class(row))),
+        idiomatic=row.parse("idiomatic", cells.renderings),
         category=row.one_of("category", CATEGORIES, CATEGORIES[0]),
         severity=row.one_of("severity", SEVERITIES, "major"),
         domain=row.cells.get("domain", "") or name,
@@ -108,30 +123,28 @@ def _term(row: _Row, name: str) -> Term:
     )
 
 
-def load_terms(path: Path) -> list[Term]:
-    """Load the terms of one TSV file in its order.
-
-    Raises MtqaError (`path:line: column: what`) for a file that cannot be read, a broken row or an id used twice.
-    """
-    terms: dict[str, Term] = {}
-    for row in _table(path, COLUMNS, REQUIRED):
-        term = _term(row, path.stem)
-        if term.id in terms:
-            raise MtqaError(row.where, f"id: {term.id!r} stands twice in this file; rename one of them")
-        terms[term.id] = term
-    return list(terms.values())
+def _entries(path: Path, text: str) -> list[Entry]:
+    entries: dict[str, Entry] = {}
+    for row in _table(path, text, COLUMNS, REQUIRED):
+        entry = _entry(row, path.stem)
+        if entry.id in entries:
+            raise MtqaError(row.where, f"id: {entry.id!r} stands twice in this file; rename one of them")
+        entries[entry.id] = entry
+    return list(entries.values())
 
 
 def load_glossary(paths: Iterable[Path]) -> Glossary:
     """Load glossaries and stack them; where two share an id, the later file wins.
 
-    Raises MtqaError like `load_terms`.
+    Raises MtqaError (`path:line: column: what`) for a file that cannot be read, a broken row or an id that stands
+    twice in one file.
     """
     layers = []
     for path in paths:
-        bundled = path.parent == bundled_folder()
-        layers.append(("press" if bundled else path.stem, path, load_terms(path)))
-    return stack((name, _read(path), terms) for name, path, terms in layers)
+        text = _read(path)
+        name = "press" if path.parent == bundled_folder() else path.stem
+        layers.append((name, text, _entries(path, text)))
+    return stack(layers)
 
 
 def examples_path(path: Path) -> Path:
@@ -148,13 +161,11 @@ def load_examples(path: Path) -> list[Example]:
     if not path.exists():
         return []
     found = []
-    for number, row in enumerate(_table(path, EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3]), 2):
-        label = row.one_of("label", ("bad", "good"), "")
+    for number, row in enumerate(_table(path, _read(path), EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3]), 2):
+        bad = row.one_of("label", ("bad", "good"), "") == "bad"
         text, spans = row.parse("sentence", cells.marked)
-        label_word: Example = Example(
-            row.cells["id"], "bad" if label == "bad" else "good", text, spans, row.cells.get("zh") or None, number
-        )
-        found.append(label_word)
+        zh = row.cells.get("zh") or None
+        found.append(Example(row.cells["id"], "bad" if bad else "good", text, spans, zh, number))
     return found
 
 

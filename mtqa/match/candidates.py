@@ -1,6 +1,5 @@
 """Turns what stands in a document into candidates: the longest literal at each place, with its evidence."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -8,7 +7,7 @@ from typing import Literal, NamedTuple
 from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
 from mtqa.match import evidence
-from mtqa.match.index import Entry, Index, build_index, phrase, search
+from mtqa.match.index import Index, Pattern, phrase, search
 from mtqa.match.words import Words, split_words
 from mtqa.term import LiteralForm, Term
 
@@ -30,7 +29,7 @@ class Candidate(NamedTuple):
 
 
 class _Match(NamedTuple):
-    entry: Entry
+    pattern: Pattern
     first: int
     last: int
     evidence: Evidence
@@ -44,13 +43,12 @@ class Matcher:
 
     @cached_property
     def _index(self) -> Index:
-        return build_index(self.glossary.terms.values())
+        return Index(self.glossary)
 
     @cached_property
     def _renderings(self) -> str:
-        """All right renderings of several words, one a line, for a quick look whether one holds a literal."""
-        lines = {r.text for term in self.glossary.terms.values() for r in term.idiomatic if " " in r.text}
-        return "\n" + "\n".join(sorted(lines)) + "\n"
+        """All right renderings, one a line, for a quick look whether one holds a literal."""
+        return "\n" + "\n".join(self.glossary.renderings()) + "\n"
 
     @cached_property
     def _covers(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
@@ -75,7 +73,7 @@ class Matcher:
     def _block(self, document: Document, start: int, end: int) -> Iterator[Candidate]:
         words = split_words(document.prose, start, end)
         graded = [self._grade(document, words, *hit) for hit in search(self._index, words)]
-        graded.sort(key=lambda m: (m.first - m.last, -_RANK[m.evidence], m.entry.literal.doubt, m.entry.term.id))
+        graded.sort(key=lambda m: (m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
         taken: set[int] = set()
         kept = []
         for match in graded:
@@ -86,15 +84,15 @@ class Matcher:
                     taken.update(numbers)
                     kept.append(match)
         for match in sorted(kept, key=lambda m: m.first):
-            span = Span(words.starts[match.first], words.ends[match.last])
-            yield Candidate(match.entry.term, match.entry.literal, span, match.evidence)
+            span = _span(words, match.pattern, match.first, match.last)
+            yield Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence)
 
-    def _grade(self, document: Document, words: Words, entry: Entry, first: int, last: int) -> _Match:
-        span = Span(words.starts[first], words.ends[last])
+    def _grade(self, document: Document, words: Words, pattern: Pattern, first: int, last: int) -> _Match:
+        span = _span(words, pattern, first, last)
         segment, sentence = evidence.sentence_at(document, words, span.start)
-        term, doubt = entry.term, entry.literal.doubt
+        term, doubt = self.glossary[pattern.term], pattern.literal.doubt
         grade: Evidence = "certain"
-        if self._inside_rendering(entry, words, first, last) or evidence.stands(term.unless, sentence, first, last):
+        if self._inside_rendering(pattern, words, first) or evidence.stands(term.unless, sentence, first, last):
             grade = "excused"
         elif doubt:
             quoted = evidence.in_scare_quotes(document.prose, span, segment.span.start if segment else 0)
@@ -104,24 +102,36 @@ class Matcher:
                 grade = "evidence"
             else:
                 grade = "doubtful"
-        return _Match(entry, first, last, grade)
+        return _Match(pattern, first, last, grade)
 
-    def _inside_rendering(self, entry: Entry, words: Words, first: int, last: int) -> bool:
-        """Tell whether the match is a part of a right rendering that stands there whole."""
-        text = entry.literal.text
+    def _inside_rendering(self, pattern: Pattern, words: Words, first: int) -> bool:
+        """Tell whether the match, whose first word is `first`, is part of a right rendering that stands there whole."""
+        text = pattern.literal.text
         if text not in self._covers:
-            self._covers[text] = [
-                (whole, place)
-                for line in re.findall(rf"\n(.*\b{re.escape(text)}\b.*)(?=\n)", self._renderings)
-                for whole in [phrase(line)[0]]
-                for place in range(len(whole))
-                if whole[place : place + len(entry.words)] == entry.words and len(whole) > len(entry.words)
-            ]
-        for whole, place in self._covers[text]:
-            start = first - place
-            if start >= 0 and evidence.agrees(words.lower, start, whole):
-                return True
-        return False
+            self._covers[text] = list(self._renderings_round(pattern))
+        return any(
+            first >= place and evidence.agrees(words.lower, first - place, whole)
+            for whole, place in self._covers[text]
+        )
+
+    def _renderings_round(self, pattern: Pattern) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Yield the right renderings that hold a literal and more, with the literal's place in each."""
+        lines, text = self._renderings, pattern.literal.text
+        length = len(pattern.words)
+        found = lines.find(text)
+        while found >= 0:
+            end = lines.index("\n", found)
+            whole = phrase(lines[lines.rindex("\n", 0, found) + 1 : end])[0]
+            for place in range(len(whole) - length + 1):
+                if len(whole) > length and whole[place : place + length] == pattern.words:
+                    yield whole, place
+            found = lines.find(text, end)
+
+
+def _span(words: Words, pattern: Pattern, first: int, last: int) -> Span:
+    """Return the span of a match, without the -'s that the article adds to the literal."""
+    added = words.lower[last].endswith("'s") and not pattern.words[-1].endswith("'s")
+    return Span(words.starts[first], words.ends[last] - 2 * added)
 
 
 def _compound(text: str, span: Span) -> bool:

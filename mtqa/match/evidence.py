@@ -1,5 +1,6 @@
 """Weighs what speaks for or against a literal where it stands: scare quotes and neighbouring words."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from mtqa.term import Context
 
 _OPEN = "\"'“‘«「『"
 _CLOSE = "\"'”’»」』"
+_NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.)]")
 
 
 class Sentence(NamedTuple):
@@ -81,5 +83,7 @@ def in_scare_quotes(text: str, span: Span, sentence_start: int) -> bool:
         return False
     if not (after[:1] and after[0] in _CLOSE) and not (after[:1] in (",", ".") and after[1:] and after[1] in _CLOSE):
         return False
-    first_words = span.start - sentence_start <= 8
-    return first_words or not text[span.start].isupper()
+    if not text[span.start].isupper():
+        return True
+    lead = _NUMBERING.sub("", text[sentence_start : span.start])
+    return not any(char.isalpha() for char in lead.removesuffix(before[-1]))

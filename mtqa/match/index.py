@@ -1,52 +1,46 @@
 """Indexes the literals of a glossary so that the cost of a lint hardly depends on how many there are.
 
-Each literal is filed under one pair of neighbouring words, the one that begins with its rarest word; a text
-looks up only the pairs it holds. So the work grows with the text and the finds, not with the glossary.
+Each literal is filed under its first word and then its second; a text looks up only the pairs that it holds, and a
+literal is read in full when a text first holds its pair. So the work grows with the text, not with the glossary.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from mtqa.glossary import Glossary
 from mtqa.match.words import ARTICLES, WORD, Words
 from mtqa.morphology import lemmas
-from mtqa.term import LiteralForm, Term
+from mtqa.term import LiteralForm
 
 ANYONES = "one's"
 POSSESSIVES = frozenset(("my", "your", "his", "her", "its", "our", "their", "one's", "whose"))
-_COMMON = frozenset(
-    "about after all and are as at be been before but by can do for from get go has have he her his if in into is it"
-    " its make may more most new no not of off on one one's only or other our out over own people put some take than"
-    " that their them then there these they this time to up very was were what when which who will with would year you".split()
-)
+_TWO_WORDS = re.compile(rf"(?:^|\|) *(?:[a-z]+: *)?(?:(?:the|an?) +)*({WORD.pattern})(?:(?:[ -]+(?:the|an?)(?= ))*[ -]+({WORD.pattern}))?")
 
 
-class Entry(NamedTuple):
-    """Hold one literal made ready for the search: its words without articles.
+class Pattern(NamedTuple):
+    """Hold one literal of the term with the id `term`, made ready for the search: its words without articles.
 
-    `capital` numbers the words that count only when the text has them capitalised; `key` is the position in
-    `words` of the pair that the entry is filed under.
+    `capital` numbers the words that count only when the text has them capitalised.
     """
 
-    term: Term
+    term: str
     literal: LiteralForm
     words: tuple[str, ...]
     capital: tuple[int, ...]
-    key: int
 
 
 @lru_cache(maxsize=65536)
 def forms(word: str) -> frozenset[str]:
     """Return what a word of the text can stand for: itself, its lemmas, and `one's` for any possessive."""
     found = lemmas(word)
-    if word in POSSESSIVES or word.endswith("'s"):
+    if word in POSSESSIVES or word[-2:] == "'s":
         return frozenset((*found, ANYONES))
     return frozenset(found)
 
 
-Index = dict[str, dict[str, list[Entry]]]
-"""First word of the key pair -> second word, or "" for a literal of one word -> entries."""
+_SIMPLE = re.compile(r"[a-z0-9 ]+")
 
 
 def phrase(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -55,59 +49,62 @@ def phrase(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     >>> phrase("jump off the Car")
     (('jump', 'off', 'car'), (2,))
     """
-    raw = [word for word in WORD.findall(text) if word.lower() not in ARTICLES] or WORD.findall(text)
-    capital = tuple(i for i, word in enumerate(raw) if word[0].isupper())
-    return tuple(word.lower().replace("’", "'") for word in raw), capital
+    simple = _SIMPLE.fullmatch(text) is not None
+    every = text.split() if simple else WORD.findall(text)
+    words = every if ARTICLES.isdisjoint(every) else [word for word in every if word not in ARTICLES] or every
+    if simple:
+        return tuple(words), ()
+    capital = tuple([i for i, word in enumerate(words) if word[0].isupper()])
+    return tuple([word.lower().replace("’", "'") for word in words]), capital
 
 
-def build_index(terms: Iterable[Term]) -> Index:
-    """File every literal of the terms."""
-    phrases = [(term, literal, *phrase(literal.text)) for term in terms for literal in term.literal]
-    counts = Counter(word for _, _, words, _ in phrases for word in words)
-    index: Index = {}
-    for term, literal, words, capital in phrases:
-        if not words:
-            continue
-        pairs = range(max(1, len(words) - 1))
-        key = min(pairs, key=lambda i: (words[i] in _COMMON, counts[words[i]], i))
-        if words[key] == ANYONES and len(words) > 2:
-            key = 1
-        second = words[key + 1] if len(words) > 1 else ""
-        entry = Entry(term, literal, words, capital, key)
-        index.setdefault(words[key], {}).setdefault(second, []).append(entry)
-    return index
+class Index:
+    """File the literals of a glossary under their first two words, and read each when a text first holds those."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._read: dict[tuple[str, int], Pattern] = {}
+        self.filed: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        filed = self.filed
+        for entry in glossary.entries():
+            for number, (first, second) in enumerate(_TWO_WORDS.findall(entry.literal.lower().replace("’", "'"))):
+                filed.setdefault(first, {}).setdefault(second, []).append((entry.id, number))
+
+    def pattern(self, term: str, number: int) -> Pattern:
+        """Return one literal of a term, counted from 0, made ready for the search."""
+        if (term, number) not in self._read:
+            literal = self._glossary.entry(term).literal_at(number)
+            self._read[term, number] = Pattern(term, literal, *phrase(literal.text))
+        return self._read[term, number]
 
 
-def search(index: Index, words: Words) -> Iterable[tuple[Entry, int, int]]:
-    """Yield every entry that stands in the words, with the numbers of its first and last word there."""
+def search(index: Index, words: Words) -> Iterator[tuple[Pattern, int, int]]:
+    """Yield every pattern that stands in the words, with the numbers of its first and last word there."""
     lower = words.lower
     kept = [i for i, word in enumerate(lower) if word not in ARTICLES]
-    heads: dict[str, list[dict[str, list[Entry]]]] = {}
-    for word in set(lower):
-        if found := [index[form] for form in forms(word) if form in index]:
-            heads[word] = found
+    heads = {
+        word: found for word in set(lower) if (found := [index.filed[f] for f in forms(word) if f in index.filed])
+    }
     last = len(kept) - 1
     for place, number in enumerate(kept):
-        if lower[number] not in heads:
-            continue
-        for seconds in heads[lower[number]]:
-            entries = list(seconds.get("", ()))
-            if place < last:
-                for form in forms(lower[kept[place + 1]]):
-                    entries += seconds.get(form, ())
-            for entry in entries:
-                if span := _stands(entry, words, kept, place - entry.key):
-                    yield entry, *span
+        for seconds in heads.get(lower[number], ()):
+            hits = seconds.get("", ())
+            if place < last and not (following := forms(lower[kept[place + 1]])).isdisjoint(seconds):
+                hits = [*hits, *(hit for form in following for hit in seconds.get(form, ()))]
+            for hit in hits:
+                pattern = index.pattern(*hit)
+                if span := _stands(pattern, words, kept, place):
+                    yield pattern, *span
 
 
-def _stands(entry: Entry, words: Words, kept: list[int], place: int) -> tuple[int, int] | None:
-    if place < 0 or place + len(entry.words) > len(kept):
+def _stands(pattern: Pattern, words: Words, kept: list[int], place: int) -> tuple[int, int] | None:
+    numbers = kept[place : place + len(pattern.words)]
+    if len(numbers) < len(pattern.words):
         return None
-    numbers = kept[place : place + len(entry.words)]
-    for number, word in zip(numbers, entry.words, strict=True):
+    for number, word in zip(numbers, pattern.words, strict=True):
         if word not in forms(words.lower[number]):
             return None
-    for i in entry.capital:
+    for i in pattern.capital:
         if not words.text[words.starts[numbers[i]]].isupper():
             return None
     return (numbers[0], numbers[-1]) if words.joined(numbers[0], numbers[-1]) else None

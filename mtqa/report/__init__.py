@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol
 from mtqa import plugins
 from mtqa.document import Document
 from mtqa.finding import Finding
-from mtqa.match import split_words
 
 MQM_WEIGHTS = {"note": 0, "minor": 1, "major": 5}
 """Points a finding costs by severity (MQM, as WMT counts it)."""
@@ -36,6 +35,8 @@ class Report(NamedTuple):
 
     def summary(self) -> Summary:
         """Count the findings."""
+        from mtqa.match import split_words
+
         severities = [finding.severity for _, findings in self.files for finding in findings]
         words = sum(len(split_words(document.prose).lower) for document, _ in self.files)
         points = sum(MQM_WEIGHTS[severity] for severity in severities)
@@ -63,11 +64,6 @@ class Format(Protocol):
     def render(self, report: Report, style: Style) -> str:
         """Return the report as text that ends in a line end, or is empty."""
         ...
-
-
-def formats() -> tuple[str, ...]:
-    """Return the names of all formats, sorted."""
-    return plugins.names(sys.modules[__name__])
 
 
 def render(name: str, report: Report, style: Style) -> str:

@@ -28,10 +28,7 @@ def inflect(rendering: Rendering, slot: Slot) -> str:
     elif rendering.word_class == "n" and _is_plural(slot):
         head = head_of([word.strip(",") for word in words], "n")
         words[head] = _pluralise(words[head])
-    text = " ".join(words)
-    if slot.possessive and rendering.word_class in NOUNS:
-        text += "'" if text.endswith("s") else "'s"
-    return capitalise(text, slot.case)
+    return capitalise(" ".join(words), slot.case)
 
 
 def _is_plural(slot: Slot) -> bool:

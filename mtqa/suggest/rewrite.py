@@ -12,63 +12,73 @@ from mtqa.term import LiteralForm, Rendering, Term
 
 
 class _Rewrite(NamedTuple):
-    rendering: Rendering
+    """Hold a rendering as it fits the slot, with what must become of the words right before and behind it.
+
+    `determiner` replaces the determiner before the literal, `possessive` the 's behind it; None leaves either.
+    """
+
     text: str
     determiner: str | None
+    possessive: str | None
+    note: str
 
 
 def suggest(document: Document, finding: Finding) -> Finding:
     """Return the finding with the renderings of its term that fit the sentence, best first.
 
-    Where an article or `this` before the literal must change with it, the span grows to hold it and every
-    suggestion's note says what it replaces. When no rendering is of the word class that the sentence wants, they
-    are given as listed, with `fits` unset and a note. A finding without term comes back as it is.
+    Where an article or `this` before the literal, or the 's behind it, must change with it, the span grows to hold
+    it and the note says what is replaced. When no rendering is of the word class that the sentence wants, they are
+    given as listed, with `fits` unset. A finding without term comes back as it is.
     """
     if finding.term is None:
         return finding
     literal = _literal_of(finding.term, document.prose, finding.span)
     slot = read_slot(document, finding.span, literal)
-    fitting = [r for r in finding.term.idiomatic if fits(r, slot)]
-    if not fitting:
+    rewrites = [_rewrite(rendering, slot) for rendering in finding.term.idiomatic if fits(rendering, slot)]
+    if not rewrites:
         return finding._replace(suggestions=_as_listed(finding.term, slot))
-    rewrites = [_rewrite(rendering, slot) for rendering in fitting]
-    if slot.determiner_span is None or all(r.determiner is None for r in rewrites):
-        texts = dict.fromkeys(r.text for r in rewrites)
-        notes = {r.text: _note(r, slot) for r in rewrites}
-        return finding._replace(suggestions=tuple(Suggestion(text, notes[text]) for text in texts))
-    return _widened(document, finding, slot, rewrites)
+    span = _grown(finding.span, slot, rewrites)
+    found: dict[str, Suggestion] = {}
+    for rewrite in rewrites:
+        text = _dropped_in(document, finding.span, span, slot, rewrite)
+        found.setdefault(text, Suggestion(text, rewrite.note))
+    return finding._replace(span=span, suggestions=tuple(found.values()))
 
 
 def _rewrite(rendering: Rendering, slot: Slot) -> _Rewrite:
     text = inflect(rendering, slot)
-    return _Rewrite(rendering, text, determiner_for(rendering, slot, text))
+    disagrees = slot.singular_verb and slot.form == "base" and rendering.word_class == "pl"
+    return _Rewrite(
+        text,
+        determiner_for(rendering, slot, text),
+        "'" if slot.possessive and text.endswith("s") and rendering.word_class in ("n", "pl") else None,
+        f"plural: {slot.after} must agree" if disagrees else "",
+    )
 
 
-def _note(rewrite: _Rewrite, slot: Slot) -> str:
-    if slot.singular_verb and slot.form == "base" and rewrite.rendering.word_class == "pl":
-        return f"plural: {slot.after} must agree"
-    return ""
+def _grown(span: Span, slot: Slot, rewrites: list[_Rewrite]) -> Span:
+    """Return the span with the determiner and the possessive that any of the rewrites changes."""
+    start, end = span
+    if slot.determiner_span and any(rewrite.determiner is not None for rewrite in rewrites):
+        start = slot.determiner_span.start
+    if slot.possessive and any(rewrite.possessive is not None for rewrite in rewrites):
+        end = slot.possessive.end
+    return Span(start, end)
 
 
-def _widened(document: Document, finding: Finding, slot: Slot, rewrites: list[_Rewrite]) -> Finding:
-    assert slot.determiner_span is not None
-    span = Span(slot.determiner_span.start, finding.span.end)
-    replaced = document.text[span.start : span.end]
+def _dropped_in(document: Document, literal: Span, span: Span, slot: Slot, rewrite: _Rewrite) -> str:
+    """Return the text that replaces `span`, which holds the literal, for one rewrite."""
+    text = rewrite.text
+    if slot.possessive and span.end > literal.end:
+        text += rewrite.possessive or document.text[literal.end : span.end]
+    if slot.determiner_span is None or span.start == literal.start:
+        return text
     old = document.text[slot.determiner_span.start : slot.determiner_span.end]
-    between = document.text[slot.determiner_span.end : finding.span.start]
-    found: dict[str, Suggestion] = {}
-    for rewrite in rewrites:
-        new = old if rewrite.determiner is None else rewrite.determiner
-        if old[0].isupper():
-            new = capitalise(new, "sentence")
-        text = new + between + rewrite.text if new else between.lstrip() + _opening(rewrite.text, old)
-        found[text] = Suggestion(text, _note(rewrite, slot) or f'replaces "{replaced}"')
-    return finding._replace(span=span, suggestions=tuple(found.values()))
-
-
-def _opening(text: str, article: str) -> str:
-    """Let the rendering open the sentence in the place of an article that did."""
-    return capitalise(text, "sentence") if article[0].isupper() else text
+    between = document.text[slot.determiner_span.end : literal.start]
+    new = old if rewrite.determiner is None else rewrite.determiner
+    if new:
+        return (capitalise(new, "sentence") if old[0].isupper() else new) + between + text
+    return between.lstrip() + (capitalise(text, "sentence") if old[0].isupper() else text)
 
 
 def _as_listed(term: Term, slot: Slot) -> tuple[Suggestion, ...]:

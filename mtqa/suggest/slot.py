@@ -37,13 +37,13 @@ class Slot(NamedTuple):
     """Describe the place of a literal in its sentence.
 
     `use` is the word class it is used as; `form` the inflection of its head (`s` is plural for a noun, third person
-    for a verb); `determiner` the lower-case word of `DETERMINERS` right before it and its span, if any; `bare` is
+    for a verb); `possessive` is the span of the 's behind it, if any; `determiner` the lower-case word of `DETERMINERS` right before it and its span, if any; `bare` is
     true for a singular noun with neither determiner nor anything else before it in its phrase.
     """
 
     use: str
     form: Form
-    possessive: bool
+    possessive: Span | None
     case: Case
     determiner: str
     determiner_span: Span | None
@@ -72,9 +72,9 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
     segment = document.segment_at(span.start) or Segment(Span(0, len(document.text)))
     around = split_words(document.prose, segment.span.start, segment.span.end)
     first = next(i for i, start in enumerate(around.starts) if start >= span.start)
-    last = max(i for i, end in enumerate(around.ends) if end <= span.end)
+    last = max(i for i, start in enumerate(around.starts) if start < span.end)
     matched = [word for word in around.lower[first : last + 1] if word not in ARTICLES]
-    possessive = matched[-1].endswith("'s") and not literal.text.lower().endswith(("'s", "’s"))
+    possessive = Span(span.end, around.ends[last]) if around.ends[last] > span.end else None
     before = around.lower[first - 1] if first and _adjoins(around, first - 1) else ""
     after = around.lower[last + 1] if last + 1 < len(around.lower) and _adjoins(around, last) else ""
     use, form = _use_and_form(literal, matched, before, after)
