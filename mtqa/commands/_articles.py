@@ -7,6 +7,7 @@ from pathlib import Path
 from mtqa.document import Document
 from mtqa.errors import MtqaError
 from mtqa.read import STDIN, articles, read, read_bytes
+from mtqa.segment import segment
 
 _MANY = 20
 
@@ -29,7 +30,8 @@ def documents(paths: list[Path], stdin_name: str = STDIN) -> Iterator[tuple[Path
         try:
             if trouble:
                 raise trouble
-            yield path, read_bytes(sys.stdin.buffer.read(), stdin_name) if str(path) == STDIN else read(path)
+            document = read_bytes(sys.stdin.buffer.read(), stdin_name) if str(path) == STDIN else read(path)
+            yield path, segment(document)
         except MtqaError as error:
             yield path, error
     if shown:

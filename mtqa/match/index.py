@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mtqa.glossary import Glossary
 from mtqa.match.words import ARTICLES, WORD, Words
-from mtqa.morphology import lemmas
+from mtqa.morphology import lemmas, readings
 from mtqa.term import LiteralForm
 
 ANYONES = "one's"
@@ -38,6 +38,14 @@ def forms(word: str) -> frozenset[str]:
     if word in POSSESSIVES or word[-2:] == "'s":
         return frozenset((*found, ANYONES))
     return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def noun_forms(word: str) -> frozenset[str]:
+    """Return what a word can stand for in a phrase that is no verb: as `forms`, but without verbs' -ed and -ing."""
+    bare = word[:-2] if word[-2:] == "'s" else word
+    nouns = [lemma for lemma, form in readings(bare) if form in ("base", "s")]
+    return frozenset((word, *nouns, *(forms(word) & {ANYONES})))
 
 
 _SIMPLE = re.compile(r"[a-z0-9 ]+")
@@ -101,8 +109,9 @@ def _stands(pattern: Pattern, words: Words, kept: list[int], place: int) -> tupl
     numbers = kept[place : place + len(pattern.words)]
     if len(numbers) < len(pattern.words):
         return None
+    allowed = forms if pattern.literal.word_class == "v" else noun_forms
     for number, word in zip(numbers, pattern.words, strict=True):
-        if word not in forms(words.lower[number]):
+        if word not in allowed(words.lower[number]):
             return None
     for i in pattern.capital:
         if not words.text[words.starts[numbers[i]]].isupper():

@@ -8,7 +8,7 @@ WORD = re.compile(rf"[{_LETTER}]+(?:['’.,&][{_LETTER}]+)*")
 """One word: `party's`, `10.7`, `U.S`, `B2B`, `AT&T`."""
 
 ARTICLES = frozenset(("a", "an", "the"))
-_GAP = re.compile(r"[ \t\xa0*_]*(?:\r?\n[ \t\xa0>]*)?[ \t\xa0*_\"“”„‟‘’'«»\-\u2010\u2011]*(?:\r?\n[ \t\xa0>]*)?")
+_GAP = re.compile(r"[\s*_>\"“”„‟‘’'«»\-\u2010\u2011]+")
 _PLAIN_GAPS = frozenset((" ", "-"))
 
 
@@ -27,7 +27,7 @@ class Words(NamedTuple):
         """Tell whether only spaces, quotes, hyphens or one line break part the words `first` to `last`."""
         for index in range(first, last):
             gap = self.text[self.ends[index] : self.starts[index + 1]]
-            if gap not in _PLAIN_GAPS and not (gap and _GAP.fullmatch(gap)):
+            if gap not in _PLAIN_GAPS and (gap.count("\n") > 1 or not _GAP.fullmatch(gap)):
                 return False
         return True
 

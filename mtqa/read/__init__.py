@@ -8,7 +8,6 @@ from pathlib import Path
 from mtqa import plugins
 from mtqa.document import Document
 from mtqa.errors import MtqaError
-from mtqa.segment import segment
 
 MAX_BYTES = 512 * 2**20
 STDIN = "-"
@@ -30,7 +29,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def read(path: Path) -> Document:
-    """Read one article.
+    """Read one article; its sentences are not split yet.
 
     Raises MtqaError when it is missing, too large, empty, binary or in an encoding that cannot be told.
     """
@@ -56,7 +55,7 @@ def read_bytes(data: bytes, name: str) -> Document:
     document: Document = module.read(data, name)
     if not document.prose.strip():
         raise MtqaError(name, "holds no text; check that this is the right file")
-    return segment(document)
+    return document
 
 
 def articles(paths: list[Path]) -> Iterator[Path]:

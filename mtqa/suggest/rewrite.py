@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mtqa.document import Document, Span
 from mtqa.finding import Finding, Suggestion
-from mtqa.match.index import forms, phrase
+from mtqa.match.index import forms, noun_forms, phrase
 from mtqa.match.words import ARTICLES, split_words
 from mtqa.suggest.fit import capitalise, determiner_for, fits, inflect
 from mtqa.suggest.slot import Slot, read_slot
@@ -28,7 +28,8 @@ def suggest(document: Document, finding: Finding) -> Finding:
 
     Where an article or `this` before the literal, or the 's behind it, must change with it, the span grows to hold
     it and the note says what is replaced. When no rendering is of the word class that the sentence wants, they are
-    given as listed, with `fits` unset. A finding without term comes back as it is.
+    given as listed, with `fits` unset, as it is where a verb would no longer agree. A finding without term comes
+    back as it is.
     """
     if finding.term is None:
         return finding
@@ -41,7 +42,8 @@ def suggest(document: Document, finding: Finding) -> Finding:
     found: dict[str, Suggestion] = {}
     for rewrite in rewrites:
         text = _dropped_in(document, finding.span, span, slot, rewrite)
-        found.setdefault(text, Suggestion(text, rewrite.note))
+        note = rewrite.note or (f'replaces "{document.text[slice(*span)]}"' if span != finding.span else "")
+        found.setdefault(text, Suggestion(text, note, fits=not rewrite.note))
     return finding._replace(span=span, suggestions=tuple(found.values()))
 
 
@@ -93,6 +95,7 @@ def _literal_of(term: Term, text: str, span: Span) -> LiteralForm:
     words = [word for word in split_words(text, span.start, span.end).lower if word not in ARTICLES]
     for literal in term.literal:
         wanted = phrase(literal.text)[0]
-        if len(wanted) == len(words) and all(w in forms(word) for w, word in zip(wanted, words, strict=True)):
+        allowed = forms if literal.word_class == "v" else noun_forms
+        if len(wanted) == len(words) and all(w in allowed(word) for w, word in zip(wanted, words, strict=True)):
             return literal
     raise ValueError(f"{term.id}: no literal stands at {span}")
