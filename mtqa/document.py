@@ -42,6 +42,7 @@ class _Fields(NamedTuple):
     text: str
     prose: str
     encoding: str
+    mark: bytes
     segments: tuple[Segment, ...]
     source: str | None
 
@@ -52,8 +53,12 @@ class Document(_Fields):
     `text` is the decoded file, exactly: CRLF, tabs and all, only a byte-order mark taken off.
     `prose` is as long as `text`, code point for code point, with everything that is not prose (code, link
     targets, front matter, comments) blanked out, so that a span of one is a span of the other.
-    `encoding` is a Python codec that turns `text` back into the file's bytes.
+    `encoding` is a Python codec that turns `text` back into the file's bytes but for `mark`, its byte-order mark.
     """
+
+    def encode(self, text: str) -> bytes:
+        """Return a text as bytes of the file's own encoding. Raises UnicodeEncodeError."""
+        return self.mark + text.encode(self.encoding)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -82,6 +87,7 @@ def make_document(
     *,
     prose: str | None = None,
     encoding: str = "utf-8",
+    mark: bytes = b"",
     segments: tuple[Segment, ...] = (),
     source: str | None = None,
 ) -> Document:
@@ -92,4 +98,4 @@ def make_document(
     prose = text if prose is None else prose
     if len(prose) != len(text):
         raise ValueError(f"prose has {len(prose)} code points, text {len(text)}")
-    return Document(path, text, prose, encoding, segments, source)
+    return Document(path, text, prose, encoding, mark, segments, source)

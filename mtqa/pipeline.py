@@ -15,15 +15,13 @@ from mtqa.suppress import suppressions
 class Linter:
     """Lint documents with one glossary and one choice of rules; build it once, use it for many."""
 
-    def __init__(
-        self, glossary: Glossary, rules: Iterable[str], options: Mapping[str, Mapping[str, Any]] | None = None
-    ) -> None:
+    def __init__(self, glossary: Glossary, rules: Iterable[str], options: Mapping[str, Any] | None = None) -> None:
+        """Take the `Options` of any rule that shall not have its defaults."""
         self.glossary = glossary
         self.rules = tuple(rules)
         self._matcher = Matcher(glossary)
-        self._checks = [
-            (checks.load(rule), checks.options_for(rule, (options or {}).get(rule, {}))) for rule in self.rules
-        ]
+        given = options or {}
+        self._checks = [(check, given.get(rule) or check.Options()) for rule in self.rules for check in [checks.load(rule)]]
 
     def lint(self, document: Document) -> list[Finding]:
         """Return the findings of a document by their place.

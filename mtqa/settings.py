@@ -41,10 +41,11 @@ def load_settings(arguments: argparse.Namespace) -> Settings:
     where = str(config.path or "")
     for rule in config.rules:
         _known(rule, checks.rules(), f"{where}: rules")
+    options = {rule: checks.options_for(rule, table, where) for rule, table in config.rules.items()}
     ignore = _names(arguments.ignore) or list(config.ignore)
     for name in ignore:
         _known(name, (*checks.rules(), *glossary.ids), "--ignore")
-    linter = Linter(glossary, _rules(arguments, config, ignore), config.rules)
+    linter = Linter(glossary, _rules(arguments, config, ignore), options)
     return Settings(linter, arguments.fail_on or config.fail_on, frozenset(ignore))
 
 

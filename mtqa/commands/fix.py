@@ -73,7 +73,7 @@ def _encoded(document: "Document", text: str) -> bytes:
     from mtqa.errors import MtqaError
 
     try:
-        return text.encode(document.encoding)
+        return document.encode(text)
     except UnicodeEncodeError as error:
         letter = text[error.start]
         raise MtqaError(

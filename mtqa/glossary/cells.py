@@ -73,15 +73,16 @@ def is_sound(row: Mapping[str, str]) -> bool:
     if "?" in literal and ("???" in literal or "? ?" in literal):
         return False
     return (
-        all(value.partition(":")[0].strip() in WORD_CLASSES for value in idiomatic.split("|"))
-        and (":" not in literal or _tags_known(literal))
+        all(map(_tagged, idiomatic.split("|")))
+        and (":" not in literal or all(":" not in value or _tagged(value) for value in literal.split("|")))
         and _sound_contexts(row.get("unless", ""))
         and _sound_contexts(row.get("when", ""))
     )
 
 
-def _tags_known(cell: str) -> bool:
-    return all(value.partition(":")[0].strip() in WORD_CLASSES for value in cell.split("|") if ":" in value)
+def _tagged(value: str) -> bool:
+    tag, _, words = value.partition(":")
+    return tag.strip() in WORD_CLASSES and not words.isspace() and words != ""
 
 
 def _sound_contexts(cell: str) -> bool:

@@ -18,8 +18,8 @@ _REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[^\n]*", re.MULTILINE)
 
 def read(data: bytes, name: str) -> Document:
     """Read Markdown. Raises MtqaError when it is empty, binary or in an unknown encoding."""
-    text, encoding = decode(data, name)
-    return make_document(name, text, prose=prose_of(text), encoding=encoding)
+    text, encoding, mark = decode(data, name)
+    return make_document(name, text, prose=prose_of(text), encoding=encoding, mark=mark)
 
 
 def prose_of(text: str) -> str:

@@ -9,5 +9,5 @@ SUFFIXES = (".txt", ".text")
 
 def read(data: bytes, name: str) -> Document:
     """Read plain text. Raises MtqaError when it is empty, binary or in an unknown encoding."""
-    text, encoding = decode(data, name)
-    return make_document(name, text, prose=blank_comments(text), encoding=encoding)
+    text, encoding, mark = decode(data, name)
+    return make_document(name, text, prose=blank_comments(text), encoding=encoding, mark=mark)
