@@ -27,7 +27,9 @@ def load_baseline(path: Path) -> "Counter[_Key]":
             for finding in file["findings"]
         )
     except OSError as error:
-        raise MtqaError(str(path), f"cannot be read: {error.strerror}; write one with mtqa lint --format json") from None
+        raise MtqaError(
+            str(path), f"cannot be read: {error.strerror}; write one with mtqa lint --format json"
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise MtqaError(str(path), "is no mtqa report; write one with mtqa lint --format json") from None
 

@@ -116,7 +116,7 @@ def regular_ing(verb: str) -> str:
     return verb + (verb[-1] if _DOUBLES.match(verb) else "") + "ing"
 
 
-_UNDO: tuple[tuple[str, tuple[str, ...]], ...] = (
+_UNDO: tuple[tuple[Form, tuple[str, ...]], ...] = (
     ("s", ("s", "es", "ies")),
     ("past", ("d", "ed", "ied")),
     ("ing", ("ing", "ying")),

@@ -21,7 +21,9 @@ class Linter:
         self.rules = tuple(rules)
         self._matcher = Matcher(glossary)
         given = options or {}
-        self._checks = [(check, given.get(rule) or check.Options()) for rule in self.rules for check in [checks.load(rule)]]
+        self._checks = [
+            (check, given.get(rule) or check.Options()) for rule in self.rules for check in [checks.load(rule)]
+        ]
 
     def lint(self, document: Document) -> list[Finding]:
         """Return the findings of a document by their place.

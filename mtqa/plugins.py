@@ -7,9 +7,7 @@ from types import ModuleType
 
 def names(package: ModuleType) -> tuple[str, ...]:
     """Return the plug-ins of a package, sorted: its modules, but for those that begin with an underscore."""
-    return tuple(
-        sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
-    )
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_")))
 
 
 def load(package: ModuleType, name: str) -> ModuleType:

@@ -19,7 +19,9 @@ _STARTERS = frozenset(
     " if when while after before since although however meanwhile according analysts officials his her their our"
     " what why how who not all many most some both each last next now then also only even still".split()
 )
-_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]」』]*(?=\s+[\"'“‘«(\[「『]*[A-Z0-9\u00c0-\u00de\u3400-\u9fff])|[。！？][”’」』]*)")
+_END = re.compile(
+    r"(?:[.!?…]+[\"'”’»)\]」』]*(?=\s+[\"'“‘«(\[「『]*[A-Z0-9\u00c0-\u00de\u3400-\u9fff])|[。！？][”’」』]*)"
+)
 _OPENING_QUOTES = "\"'“‘«([「『"
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}|[IVXLC]{1,5}|[A-Za-z])$")
 _TERMINAL = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]」』]*\s*$")
@@ -29,13 +31,13 @@ WRAP_WIDTH = 120
 
 
 def segment(document: Document) -> Document:
-    """Return the document with its sentences; spans count code points of `document.text`.
+    r"""Return the document with its sentences; spans count code points of `document.text`.
 
     A line end ends a paragraph unless the line is wrapped: the next one goes on in lower case, or the whole text
     is hard-wrapped. Spans neither begin nor end in white space, and together hold every other code point of prose.
 
     >>> from mtqa.document import make_document
-    >>> text = "I. The U.S. plan\\nMr. Li paid 10.7 billion. He left."
+    >>> text = "I. The U.S. plan\nMr. Li paid 10.7 billion. He left."
     >>> [text[s.span.start:s.span.end] for s in segment(make_document("", text)).segments]
     ['I. The U.S. plan', 'Mr. Li paid 10.7 billion.', 'He left.']
     """

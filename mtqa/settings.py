@@ -10,7 +10,7 @@ from mtqa.config import Config, find_config, load_config
 from mtqa.document import Document
 from mtqa.errors import MtqaError
 from mtqa.finding import Finding, at_least
-from mtqa.glossary import Glossary, bundled_paths, load_glossary
+from mtqa.glossary import bundled_paths, load_glossary
 from mtqa.pipeline import Linter
 
 

@@ -1,6 +1,7 @@
 """Examines glossaries as data: each entry is consistent, each example behaves, each rewrite is clean."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def verify(path: Path, others: Sequence[Path] = ()) -> Iterator[Problem]:
 
 def _order(path: Path, glossary: Glossary) -> Iterator[Problem]:
     ids = list(glossary.terms)
-    for number, (first, second) in enumerate(zip(ids, ids[1:], strict=False), 3):
+    for number, (first, second) in enumerate(pairwise(ids), 3):
         if first > second:
             yield Problem(f"{path}:{number}", f"{second!r} stands after {first!r}; sort the rows by id")
             return
@@ -84,8 +85,8 @@ def _behaviour(path: Path, own: Glossary, everything: Glossary, examples: list[E
             continue
         document = segment(make_document("example", example.text))
         where = f"{path.stem}.examples.tsv:{example.line}"
-        check = _bad if example.label == "bad" else _good
-        for what in check(document, example, matcher, linter):
+        bad = example.label == "bad"
+        for what in _bad(document, example, matcher, linter) if bad else _good(document, example, linter):
             yield Problem(where, f"{example.term}: {what}")
 
 
@@ -101,7 +102,7 @@ def _bad(document: Document, example: Example, matcher: Matcher, linter: Linter)
             yield from _clean(document, finding, linter)
 
 
-def _good(document: Document, example: Example, matcher: Matcher, linter: Linter) -> Iterator[str]:
+def _good(document: Document, example: Example, linter: Linter) -> Iterator[str]:
     for finding in linter.lint(document):
         mine = finding.term and finding.term.id == example.term
         marked = any(finding.span.overlaps(span) for span in example.spans)
@@ -118,6 +119,11 @@ def _clean(document: Document, finding: Finding, linter: Linter) -> Iterator[str
         end = finding.span.start + len(suggestion.text)
         after = linter.lint(segment(make_document("example", text)))
         for new in after:
-            if new.severity != "note" and new.span.start < end and new.span.end > finding.span.start and len(after) >= len(before):
+            if (
+                new.severity != "note"
+                and new.span.start < end
+                and new.span.end > finding.span.start
+                and len(after) >= len(before)
+            ):
                 term = new.term.id if new.term else new.rule
                 yield f"the rewrite {suggestion.text!r} is itself flagged: {text[slice(*new.span)]!r} ({term})"

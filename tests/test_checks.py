@@ -92,7 +92,9 @@ def test_messages(mini: Glossary, document: Make) -> None:
     (finding,) = run("literal", document("Too much “internal  volume” there."), mini)
     assert finding.message == '"internal volume" is a literal rendering of 内卷'
     (finding,) = run("literal", document("It opened an outlet there."), mini)
-    assert finding.message == '"outlet" may be a literal rendering of 出海口; right if the words are meant as they stand'
+    assert (
+        finding.message == '"outlet" may be a literal rendering of 出海口; right if the words are meant as they stand'
+    )
     assert finding.severity == "note"
     (finding,) = run("literal", document("Ma Huateng spoke."), mini)
     assert finding.message == '"Ma Huateng" is not the English name of 马化腾'

@@ -357,8 +357,14 @@ def test_explain_unknown(mtqa: Run) -> None:
 
 
 def test_glossary_check_and_stats(mtqa: Run) -> None:
-    write("g.tsv", "id\tzh\tliteral\tidiomatic\nb-b\t词\tqueer wording\tn: queer wording\na-a\t词\todd wording\tn: phrase\n")
-    write("g.examples.tsv", "id\tlabel\tsentence\tzh\na-a\tbad\tAn «odd» thing.\t\na-a\tgood\tThe «odd wording» stays.\t\nc\tgood\t«X».\t\n")
+    write(
+        "g.tsv",
+        "id\tzh\tliteral\tidiomatic\nb-b\t词\tqueer wording\tn: queer wording\na-a\t词\todd wording\tn: phrase\n",
+    )
+    write(
+        "g.examples.tsv",
+        "id\tlabel\tsentence\tzh\na-a\tbad\tAn «odd» thing.\t\na-a\tgood\tThe «odd wording» stays.\t\nc\tgood\t«X».\t\n",
+    )
     run = mtqa("glossary", "check", "g.tsv", glossary=False)
     assert run.code == 1
     assert run.out.splitlines() == [

@@ -69,7 +69,9 @@ def test_missing_and_folder(tmp_path: Path) -> None:
 
 def test_later_glossaries_win(tmp_path: Path) -> None:
     first = write(tmp_path / "a.tsv", HEAD + ROW)
-    second = write(tmp_path / "b.tsv", "\ufeff" + HEAD.replace("\n", "\r\n") + ROW.replace("bargain", "deal").replace("\n", "\r\n"))
+    second = write(
+        tmp_path / "b.tsv", "\ufeff" + HEAD.replace("\n", "\r\n") + ROW.replace("bargain", "deal").replace("\n", "\r\n")
+    )
     glossary = load_glossary([first, second])
     assert glossary["wool-party"].idiomatic[0].text == "deal hunters"
     assert glossary["wool-party"].glossary == "b"

@@ -28,7 +28,11 @@ def test_big_endian_mark_is_kept() -> None:
 
 @pytest.mark.parametrize("codec", ["gb18030", "big5"])
 def test_chinese_encodings(codec: str) -> None:
-    text = CHINESE if codec == "gb18030" else "This term 內卷 came from 人類學; 羊毛黨 came later, the 聯合報 wrote in an article. " * 4
+    text = (
+        CHINESE
+        if codec == "gb18030"
+        else "This term 內卷 came from 人類學; 羊毛黨 came later, the 聯合報 wrote in an article. " * 4
+    )
     document = read_bytes(text.encode(codec), "a.txt")
     assert document.text == text
     assert document.encode(document.text) == text.encode(codec)
@@ -51,7 +55,7 @@ NEITHER = "is neither UTF-8 nor any encoding known here; the file is cut off or 
         (codecs.BOM_UTF8 + b"ab\xff", "a.txt: is cut off or broken at byte 2 as utf-8; save it again as UTF-8"),
         (codecs.BOM_UTF16_LE + b"a\0b", "a.txt: is cut off or broken at byte 2 as utf-16-le; save it again as UTF-8"),
         ("Good line.\nCut off 内".encode()[:-1], f"a.txt:2: byte 0xe5 {NEITHER}"),
-        ("“One” fault\n\xff in UTF-8".encode("utf-8").replace(b"\xc3\xbf", b"\xff"), f"a.txt:2: byte 0xff {NEITHER}"),
+        ("“One” fault\n\xff in UTF-8".encode().replace(b"\xc3\xbf", b"\xff"), f"a.txt:2: byte 0xff {NEITHER}"),
         (b"The wool \xff\xfe party came.\n" * 9, f"a.txt:1: byte 0xff {NEITHER}"),
     ],
 )
@@ -64,7 +68,9 @@ def test_refused(data: bytes, message: str) -> None:
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(MtqaError, match="cannot be read: no such file or directory; name a readable file"):
         read(tmp_path / "none.txt")
-    with pytest.raises(MtqaError, match=r"is a folder without articles; articles end in \.markdown, \.md, \.text, \.txt"):
+    with pytest.raises(
+        MtqaError, match=r"is a folder without articles; articles end in \.markdown, \.md, \.text, \.txt"
+    ):
         list(articles([tmp_path]))
 
 

@@ -20,7 +20,7 @@ def sentences(text: str) -> list[str]:
         "Sales were 10.7 billion yuan.|Profit was 3.2%.",
         "J. K. Rowling came.|She left.",
         "“It is over.”|He left.",
-        "\"Is it over?\" he asked.|No one knew!",
+        '"Is it over?" he asked.|No one knew!',
         "It cost $3.50 a kg.|Cheap, vs. last year.",
         "Alibaba Group Holding Ltd. rose.|Apple Inc. fell.",
         "He joined Apple Inc.|The firm grew.",

@@ -63,8 +63,14 @@ def test_spans_are_the_words_complained_of(linter: Linter, text: str) -> None:
 @given(text=TEXTS, lead=st.sampled_from(["Ein.\n\n", "😀 one.\r\n\r\n", "中文。\n\n", "\t\n\n", "e\u0301.\n\n"]))
 def test_text_before_moves_the_spans_and_nothing_else(linter: Linter, text: str, lead: str) -> None:
     text = "word " + text
-    own = {f.span for f in linter.lint(segment(make_document("a", text))) if f.rule in ("literal", "doubled", "fullwidth")}
-    moved = {f.span for f in linter.lint(segment(make_document("a", lead + text))) if f.rule in ("literal", "doubled", "fullwidth")}
+    own = {
+        f.span for f in linter.lint(segment(make_document("a", text))) if f.rule in ("literal", "doubled", "fullwidth")
+    }
+    moved = {
+        f.span
+        for f in linter.lint(segment(make_document("a", lead + text)))
+        if f.rule in ("literal", "doubled", "fullwidth")
+    }
     shift = len(lead)
     assert {(start + shift, end + shift) for start, end in own} == {span for span in moved if span.start >= shift}
 

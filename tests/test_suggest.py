@@ -103,7 +103,13 @@ def test_without_a_fitting_class_the_listed_words_are_marked(document: Make) -> 
 )
 def test_nouns(rendering: str, text: str, after: str, document: Make) -> None:
     term = Term(
-        "x", ("词",), cells.literals("bad day", "n"), cells.renderings(rendering), "accuracy/mistranslation", "major", "t"
+        "x",
+        ("词",),
+        cells.literals("bad day", "n"),
+        cells.renderings(rendering),
+        "accuracy/mistranslation",
+        "major",
+        "t",
     )
     assert first_rewrite(text, Linter(of_terms([term]), ["literal"]), document) == after
 

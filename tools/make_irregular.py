@@ -20,7 +20,13 @@ from mtqa.morphology import regular_ed, regular_ing, regular_s
 OUT = Path(__file__).parents[1] / "mtqa" / "data" / "irregular.tsv"
 LEXICON = Path(lemminflect.__file__).parent / "resources" / "infl_lu.csv.gz"
 # Where the lexicon lists a rare form first, the press writes the other.
-PRESS = {("leaf", "NNS"): "leaves", ("quit", "VBN"): "quit", ("data", "NNS"): "data", ("get", "VBN"): "got", ("bus", "NNS"): "buses"}
+PRESS = {
+    ("leaf", "NNS"): "leaves",
+    ("quit", "VBN"): "quit",
+    ("data", "NNS"): "data",
+    ("get", "VBN"): "got",
+    ("bus", "NNS"): "buses",
+}
 # Auxiliaries are not in the lexicon's verb table.
 AUXILIARIES = [("be", "VBZ", "is"), ("be", "VBD", "was were"), ("be", "VBN", "been"), ("be", "VBG", "being")]
 

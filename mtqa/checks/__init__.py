@@ -38,7 +38,7 @@ def rules() -> tuple[str, ...]:
 
 def load(rule: str) -> Check:
     """Import one rule. Raises KeyError when there is none of this name."""
-    return plugins.load(sys.modules[__name__], rule)  # type: ignore[return-value]
+    return plugins.load(sys.modules[__name__], rule)
 
 
 def options_for(rule: str, settings: Mapping[str, Any], where: str = "") -> Any:
@@ -54,7 +54,9 @@ def options_for(rule: str, settings: Mapping[str, Any], where: str = "") -> Any:
         if isinstance(value, list):
             value = tuple(value)
         default = getattr(options, key)
-        if type(value) is not type(default) or (isinstance(value, tuple) and not all(isinstance(v, str) for v in value)):
+        if type(value) is not type(default) or (
+            isinstance(value, tuple) and not all(isinstance(v, str) for v in value)
+        ):
             kind = "a list of strings" if isinstance(default, tuple) else type(default).__name__
             raise MtqaError(where, f"rules.{rule}.{key}: {value!r} found; write {kind}")
         options = options._replace(**{key: value})

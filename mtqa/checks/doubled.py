@@ -39,13 +39,17 @@ class Options(NamedTuple):
     allow: tuple[str, ...] = ()
 
 
-_SIDE_BY_SIDE = frozenset("had that so very no bye ha pom cha dum tut now there wow knock really many yes far long is do hong ping".split())
+_SIDE_BY_SIDE = frozenset(
+    "had that so very no bye ha pom cha dum tut now there wow knock really many yes far long is do hong ping".split()
+)
 _JOINED = frozenset(
     "more less again over round around through on by up out such time ever thousand million hundred year"
     " try talk wait wave work run walk push think ask look better worse half long on down so many back one two"
     " far neck hand cheek side face bumper end now".split()
 )
-_DOUBLE = re.compile(r"\b([A-Za-z]+(?:-[A-Za-z]+)*)([ \t]+(?:and[ \t]+)?|[ \t]*\r?\n[ \t]*(?:and[ \t]+)?)\1\b(?![-'’])", re.IGNORECASE)
+_DOUBLE = re.compile(
+    r"\b([A-Za-z]+(?:-[A-Za-z]+)*)([ \t]+(?:and[ \t]+)?|[ \t]*\r?\n[ \t]*(?:and[ \t]+)?)\1\b(?![-'’])", re.IGNORECASE
+)
 _FOR_EFFECT = re.compile(r"(?:er|ed|ing|[^su]s)$")
 
 
@@ -61,7 +65,8 @@ def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Fi
         yield Finding(
             rule="doubled",
             span=Span(*found.span()),
-            message=f'"{word}" stands twice' + ("; the Chinese has two words, English needs one or two different ones" if joined else ""),
+            message=f'"{word}" stands twice'
+            + ("; the Chinese has two words, English needs one or two different ones" if joined else ""),
             category="fluency/duplication",
             severity=SEVERITY,
             suggestions=(Suggestion(word),),

@@ -37,10 +37,20 @@ class Options(NamedTuple):
 
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_MARK = re.compile(
-    rf"(?<![{_HAN}])(?:[０-９Ａ-Ｚａ-ｚ％．]{{2,}}|[\u3000-\u3020\uff01-\uff5e\uffe0-\uffe6]|(?<=[A-Za-z])·(?=[A-Za-z]))(?![{_HAN}])"
-)
-_ENGLISH = {"。": ".", "、": ",", "《": "“", "》": "”", "〈": "“", "〉": "”", "「": "“", "」": "”", "『": "“", "』": "”"}
+_MARKS = r"[０-９Ａ-Ｚａ-ｚ％．]{2,}|[\u3000-\u3020\uff01-\uff5e\uffe0-\uffe6]|(?<=[A-Za-z])·(?=[A-Za-z])"
+_MARK = re.compile(rf"(?<![{_HAN}])(?:{_MARKS})(?![{_HAN}])")
+_ENGLISH = {
+    "。": ".",
+    "、": ",",
+    "《": "“",
+    "》": "”",
+    "〈": "“",
+    "〉": "”",
+    "「": "“",
+    "」": "”",
+    "『": "“",
+    "』": "”",
+}
 _ENGLISH |= {"【": "[", "】": "]", "〔": "(", "〕": ")", "·": " ", "～": "–", "\u3000": " "}
 _SPACED = frozenset(",.;:!?")
 
@@ -49,7 +59,9 @@ def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Fi
     """Yield a finding for each full-width mark, or run of full-width digits and letters."""
     for found in _MARK.finditer(document.prose):
         marks = found[0]
-        if marks in options.allow or (marks == "\u3000" and not document.prose[: found.start()].rsplit("\n", 1)[-1].strip()):
+        if marks in options.allow or (
+            marks == "\u3000" and not document.prose[: found.start()].rsplit("\n", 1)[-1].strip()
+        ):
             continue
         english = _ENGLISH.get(marks) or unicodedata.normalize("NFKC", marks)
         following = document.prose[found.end() : found.end() + 1]

@@ -22,12 +22,12 @@ from mtqa.morphology import lemmas
 
 SEVERITY = "minor"
 PASS = (
-    "The Third Wave of Retail\n\nThe first wave came in 2003. The second wave started ten years later.\n\nThe third wave has begun.",
+    "The Third Wave of Retail\n\nThe first wave came in 2003. The second started later.\n\nThe third wave has begun.",
     "The second quarter has begun.\n\nThe third quarter has begun.",
 )
 FAIL = (
     "The Third Wave of Retail\n\nThe «second» wave has officially begun, he said.\n\nThis third wave has just begun.",
-    "A Fourth Growth Engine for Shanghai\n\nThe city said its «third» growth engine is now here.\n\nThe fourth growth engine is here at last.",
+    "A Fourth Growth Engine\n\nThe «third» growth engine is now here.\n\nThe fourth growth engine is here at last.",
 )
 
 
@@ -40,14 +40,14 @@ class Options(NamedTuple):
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})[ \t-]+([A-Za-z]+)", re.IGNORECASE)
 _NOW = re.compile(
-    r"\b(?:ha(?:s|ve)\s+(?:now\s+|just\s+|officially\s+|finally\s+|already\s+)*(?:begun|started|arrived|come|opened|dawned|set off|kicked off)"
-    r"|is\s+(?:now\s+|already\s+|finally\s+)*(?:here|under\s?way|upon us|beginning|starting|unfolding|coming|arriving))\b",
+    r"\b(?:ha(?:s|ve)\s+(?:(?:now|just|officially|finally|already)\s+)*(?:begun|started|arrived|come|opened|dawned)"
+    r"|is\s+(?:(?:now|already|finally)\s+)*(?:here|under\s?way|upon us|beginning|starting|unfolding|arriving))\b",
     re.IGNORECASE,
 )
 _COUNTED_ANEW = frozenset(
-    "quarter half year month week day time place place-finisher round phase step stage season day party person world most"
-    " largest biggest highest lowest best tier line hand floor generation half-year edition session batch class grade point"
-    " century decade anniversary trimester of in to and is was has on".split()
+    "quarter half year month week day time place place-finisher round phase step stage season day party person world"
+    " most largest biggest highest lowest best tier line hand floor generation half-year edition session batch class"
+    " grade point century decade anniversary trimester of in to and is was has on".split()
 )
 
 

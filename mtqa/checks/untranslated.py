@@ -34,7 +34,8 @@ class Options(NamedTuple):
     allow: tuple[str, ...] = ()
 
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇](?:[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef〇·\d ]*[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇。！？])?")
+_CHARACTER = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
+_HAN = re.compile(rf"[{_CHARACTER}](?:[{_CHARACTER}\u3000-\u303f\uff00-\uffef·\d ]*[{_CHARACTER}。！？])?")
 _BRACKETS = {")": "(", "）": "（", "]": "[", "”": "“", '"': '"', "’": "‘", "»": "«"}
 
 

@@ -9,11 +9,23 @@ from mtqa.config import FAIL_ON
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the flags that choose glossaries and rules, the same for every command that lints."""
     parser.add_argument(
-        "--glossary", "-g", action="append", type=Path, default=[], metavar="TSV", help="a further glossary; its terms win over the bundled ones with the same id"
+        "--glossary",
+        "-g",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="TSV",
+        help="a further glossary; its terms win over the bundled ones with the same id",
     )
     parser.add_argument("--no-bundled", action="store_true", help="leave out the glossaries that come with mtqa")
     parser.add_argument("--model", choices=("none",), default="none", help="the classifier; none exists yet")
-    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules, separated by commas")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules or terms, separated by commas")
+    parser.add_argument(
+        "--select", action="append", default=[], metavar="RULES", help="only these rules, separated by commas"
+    )
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="RULES", help="not these rules or terms, separated by commas"
+    )
     parser.add_argument("--fail-on", choices=FAIL_ON, help="mildest severity that gives exit code 1 (default: major)")
-    parser.add_argument("--config", type=Path, metavar="TOML", help="settings (default: the nearest mtqa.toml or pyproject.toml)")
+    parser.add_argument(
+        "--config", type=Path, metavar="TOML", help="settings (default: the nearest mtqa.toml or pyproject.toml)"
+    )

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("name", nargs="?", metavar="RULE|TERM", help="a rule, a term id, Chinese words or a literal rendering")
+    parser.add_argument(
+        "name", nargs="?", metavar="RULE|TERM", help="a rule, a term id, Chinese words or a literal rendering"
+    )
     parser.add_argument("--list", action="store_true", help="list the rules")
-    parser.add_argument("--glossary", "-g", action="append", type=Path, default=[], metavar="TSV", help="a further glossary")
+    parser.add_argument(
+        "--glossary", "-g", action="append", type=Path, default=[], metavar="TSV", help="a further glossary"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

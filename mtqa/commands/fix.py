@@ -23,10 +23,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     from mtqa.commands import _flags
 
-    parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help='files or folders; "-" reads stdin and writes stdout')
+    parser.add_argument(
+        "articles", nargs="+", type=Path, metavar="ARTICLE", help='files or folders; "-" reads stdin and writes stdout'
+    )
     parser.add_argument("--diff", action="store_true", help="print a unified diff and write nothing")
     parser.add_argument("--unsafe", action="store_true", help="take the first rewrite where several fit")
-    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help='name of what "-" reads; its ending gives the format')
+    parser.add_argument(
+        "--stdin-filename", default="-", metavar="NAME", help='name of what "-" reads; its ending gives the format'
+    )
     _flags.add_arguments(parser)
 
 
@@ -77,7 +81,8 @@ def _encoded(document: "Document", text: str) -> bytes:
     except UnicodeEncodeError as error:
         letter = text[error.start]
         raise MtqaError(
-            document.path, f"a rewrite needs {letter!r}, which {document.encoding} does not have; save the article as UTF-8"
+            document.path,
+            f"a rewrite needs {letter!r}, which {document.encoding} does not have; save the article as UTF-8",
         ) from None
 
 

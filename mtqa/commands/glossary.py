@@ -14,7 +14,9 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("action", choices=("check", "stats"), help="what to do")
-    parser.add_argument("glossaries", nargs="*", type=Path, metavar="GLOSSARY", help="TSV glossaries (default: the bundled ones)")
+    parser.add_argument(
+        "glossaries", nargs="*", type=Path, metavar="GLOSSARY", help="TSV glossaries (default: the bundled ones)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

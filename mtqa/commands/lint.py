@@ -24,11 +24,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from mtqa import plugins, report
     from mtqa.commands import _flags
 
-    parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help='text or Markdown files, or folders; "-" reads stdin')
-    parser.add_argument("--format", choices=plugins.names(report), default="text", help="how to print findings (default: text)")
+    parser.add_argument(
+        "articles", nargs="+", type=Path, metavar="ARTICLE", help='text or Markdown files, or folders; "-" reads stdin'
+    )
+    parser.add_argument(
+        "--format", choices=plugins.names(report), default="text", help="how to print findings (default: text)"
+    )
     parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write the report there instead of to stdout")
-    parser.add_argument("--baseline", type=Path, metavar="JSON", help="an earlier JSON report; what it holds is not reported again")
-    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help='name of what "-" reads; its ending gives the format')
+    parser.add_argument(
+        "--baseline", type=Path, metavar="JSON", help="an earlier JSON report; what it holds is not reported again"
+    )
+    parser.add_argument(
+        "--stdin-filename", default="-", metavar="NAME", help='name of what "-" reads; its ending gives the format'
+    )
     _flags.add_arguments(parser)
 
 
@@ -70,5 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _closing(summary: "Summary", unreadable: int) -> str:
     words = f"{summary.files} article{'s' * (summary.files != 1)}, {summary.words:,} words"
-    found = f"{summary.major} major, {summary.minor} minor, {summary.note} notes" if summary.findings else "nothing found"
+    found = (
+        f"{summary.major} major, {summary.minor} minor, {summary.note} notes" if summary.findings else "nothing found"
+    )
     return f"{words}: {found}" + (f"; {unreadable} could not be read" if unreadable else "")

@@ -86,7 +86,9 @@ def _tagged(value: str) -> bool:
 
 
 def _sound_contexts(cell: str) -> bool:
-    return "~" not in cell or all(value.count("~") < 2 and value.strip(" ~") for value in cell.split("|") if "~" in value)
+    return "~" not in cell or all(
+        value.count("~") < 2 and value.strip(" ~") for value in cell.split("|") if "~" in value
+    )
 
 
 def literal(value: str, default_class: str) -> LiteralForm:
@@ -122,8 +124,10 @@ def renderings(cell: str) -> tuple[Rendering, ...]:
 def context(value: str) -> Context:
     """Read a context: words anywhere in the sentence, or around `~`, which stands for the literal.
 
-    >>> context("factory ~ store"), context("railway line")
-    (Context(anywhere=(), before=('factory',), after=('store',)), Context(anywhere=('railway', 'line'), before=(), after=()))
+    >>> context("factory ~ store")
+    Context(anywhere=(), before=('factory',), after=('store',))
+    >>> context("railway line").anywhere
+    ('railway', 'line')
     """
     if "~" not in value:
         return Context(anywhere=_words(value))

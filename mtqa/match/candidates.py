@@ -64,9 +64,7 @@ class Matcher:
         found = [found for start, end in _blocks(document.prose) for found in self._block(document, start, end)]
         shown = {(c.term.id, c.literal.text) for c in found if c.evidence == "evidence"}
         return [
-            c._replace(evidence="evidence")
-            if c.evidence == "doubtful" and (c.term.id, c.literal.text) in shown
-            else c
+            c._replace(evidence="evidence") if c.evidence == "doubtful" and (c.term.id, c.literal.text) in shown else c
             for c in found
         ]
 
@@ -78,11 +76,10 @@ class Matcher:
         kept = []
         for match in graded:
             numbers = range(match.first, match.last + 1)
-            if taken.isdisjoint(numbers):
-                # What is excused for one term may still be the literal of another that shares the words.
-                if match.evidence != "excused":
-                    taken.update(numbers)
-                    kept.append(match)
+            # What is excused for one term may still be the literal of another that shares the words.
+            if match.evidence != "excused" and taken.isdisjoint(numbers):
+                taken.update(numbers)
+                kept.append(match)
         for match in sorted(kept, key=lambda m: m.first):
             span = _span(words, match.pattern, match.first, match.last)
             yield Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence)
@@ -96,9 +93,7 @@ class Matcher:
             grade = "excused"
         elif doubt:
             quoted = evidence.in_scare_quotes(document.prose, span, segment.span.start if segment else 0)
-            if quoted or (
-                not _compound(document.prose, span) and evidence.stands(term.when, sentence, first, last)
-            ):
+            if quoted or (not _compound(document.prose, span) and evidence.stands(term.when, sentence, first, last)):
                 grade = "evidence"
             else:
                 grade = "doubtful"
@@ -110,8 +105,7 @@ class Matcher:
         if text not in self._covers:
             self._covers[text] = list(self._renderings_round(pattern))
         return any(
-            first >= place and evidence.agrees(words.lower, first - place, whole)
-            for whole, place in self._covers[text]
+            first >= place and evidence.agrees(words.lower, first - place, whole) for whole, place in self._covers[text]
         )
 
     def _renderings_round(self, pattern: Pattern) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -16,7 +16,9 @@ from mtqa.term import LiteralForm
 
 ANYONES = "one's"
 POSSESSIVES = frozenset(("my", "your", "his", "her", "its", "our", "their", "one's", "whose"))
-_TWO_WORDS = re.compile(rf"(?:^|\|) *(?:[a-z]+: *)?(?:(?:the|an?) +)*({WORD.pattern})(?:(?:[ -]+(?:the|an?)(?= ))*[ -]+({WORD.pattern}))?")
+_TWO_WORDS = re.compile(
+    rf"(?:^|\|) *(?:[a-z]+: *)?(?:(?:the|an?) +)*({WORD.pattern})(?:(?:[ -]+(?:the|an?)(?= ))*[ -]+({WORD.pattern}))?"
+)
 
 
 class Pattern(NamedTuple):
@@ -90,9 +92,7 @@ def search(index: Index, words: Words) -> Iterator[tuple[Pattern, int, int]]:
     """Yield every pattern that stands in the words, with the numbers of its first and last word there."""
     lower = words.lower
     kept = [i for i, word in enumerate(lower) if word not in ARTICLES]
-    heads = {
-        word: found for word in set(lower) if (found := [index.filed[f] for f in forms(word) if f in index.filed])
-    }
+    heads = {word: found for word in set(lower) if (found := [index.filed[f] for f in forms(word) if f in index.filed])}
     last = len(kept) - 1
     for place, number in enumerate(kept):
         for seconds in heads.get(lower[number], ()):

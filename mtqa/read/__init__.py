@@ -41,7 +41,9 @@ def read(path: Path) -> Document:
             raise MtqaError(str(path), f"{size:,} bytes; an article has {MAX_BYTES:,} at most, split it")
         data = path.read_bytes()
     except OSError as error:
-        raise MtqaError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}; name a readable file") from None
+        raise MtqaError(
+            str(path), f"cannot be read: {(error.strerror or str(error)).lower()}; name a readable file"
+        ) from None
     return read_bytes(data, str(path))
 
 

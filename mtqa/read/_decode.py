@@ -37,15 +37,15 @@ def decode(data: bytes, name: str) -> Decoded:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return Decoded(_strict(data[len(mark) :], codec, name), codec, mark)
-    if codec := _unmarked_utf16(data):
-        return Decoded(_strict(data, codec, name), codec)
+    if unmarked := _unmarked_utf16(data):
+        return Decoded(_strict(data, unmarked, name), unmarked)
     if b"\0" in data[:_SAMPLE]:
         raise MtqaError(name, "is a binary file; mtqa reads text, Markdown and other text formats")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        if codec := _guess(data, error):
-            return Decoded(_strict(data, codec, name), codec)
+        if legacy := _guess(data, error):
+            return Decoded(_strict(data, legacy, name), legacy)
         where = f"{name}:{data[: error.start].count(10) + 1}"
         found = f"byte 0x{data[error.start]:02x} is neither UTF-8 nor any encoding known here"
         raise MtqaError(where, f"{found}; the file is cut off or broken, save it again as UTF-8") from None

@@ -40,7 +40,9 @@ def _code_and_html(text: str) -> Iterator[tuple[int, int]]:
     from markdown_it import MarkdownIt
 
     # markdown-it counts lines at \n alone and drops \r; offsets are taken from the text itself.
-    lines = text.splitlines(keepends=True) if "\r" not in text.replace("\r\n", "") else re.findall(r"[^\n]*\n|[^\n]+", text)
+    lines = (
+        text.splitlines(keepends=True) if "\r" not in text.replace("\r\n", "") else re.findall(r"[^\n]*\n|[^\n]+", text)
+    )
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))

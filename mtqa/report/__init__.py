@@ -68,5 +68,5 @@ class Format(Protocol):
 
 def render(name: str, report: Report, style: Style) -> str:
     """Return the report in the format of this name. Raises KeyError when there is none."""
-    module: Format = plugins.load(sys.modules[__name__], name)  # type: ignore[assignment]
+    module: Format = plugins.load(sys.modules[__name__], name)
     return module.render(report, style)

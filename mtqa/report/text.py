@@ -79,11 +79,13 @@ def _width(text: str) -> int:
 
 
 def safe(text: str) -> str:
-    """Return the text with line breaks, tabs, controls and direction marks replaced, so that a terminal obeys none.
+    r"""Return the text with line breaks, tabs, controls and direction marks replaced, so that a terminal obeys none.
 
-    >>> safe("a\\tb\\x1b[31m\\u202ec")
+    >>> safe("a\tb\x1b[31m\u202ec")
     'a b�[31m�c'
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(" " if c in "\t\r\n\u3000" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+    return "".join(
+        " " if c in "\t\r\n\u3000" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
+    )

@@ -8,7 +8,9 @@ from mtqa.term import Rendering
 
 NOUNS = ("n", "mass", "pl", "name")
 _SMALL = frozenset("a an the and but or nor for of to in on at by from with as vs via per than into over".split())
-_FUNCTION = DETERMINERS | PREPOSITIONS | frozenset("and or but which who that is are was were will can has have".split())
+_FUNCTION = (
+    DETERMINERS | PREPOSITIONS | frozenset("and or but which who that is are was were will can has have".split())
+)
 _PLURAL_DETERMINER = {"this": "these", "that": "those"}
 _ONE = frozenset(("each", "every", "another", "one"))
 

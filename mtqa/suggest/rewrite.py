@@ -86,7 +86,8 @@ def _dropped_in(document: Document, literal: Span, span: Span, slot: Slot, rewri
 def _as_listed(term: Term, slot: Slot) -> tuple[Suggestion, ...]:
     wanted = {"n": "a noun", "v": "a verb", "adj": "an adjective", "adv": "an adverb"}.get(slot.use, "other words")
     return tuple(
-        Suggestion(rendering.text, f"recast: the sentence has {wanted} here", fits=False) for rendering in term.idiomatic
+        Suggestion(rendering.text, f"recast: the sentence has {wanted} here", fits=False)
+        for rendering in term.idiomatic
     )
 
 

@@ -30,15 +30,18 @@ _FINITE = frozenset(
     "is are was were has have had will would can could may might must should does did do comes came means meant"
     " leads led becomes became began begins ended ends brought brings makes made results resulted seems remains".split()
 )
-_SINGULAR_VERBS = frozenset("is was has does comes means makes brings becomes seems remains isn't wasn't hasn't doesn't".split())
+_SINGULAR_VERBS = frozenset(
+    "is was has does comes means makes brings becomes seems remains isn't wasn't hasn't doesn't".split()
+)
 
 
 class Slot(NamedTuple):
     """Describe the place of a literal in its sentence.
 
     `use` is the word class it is used as; `form` the inflection of its head (`s` is plural for a noun, third person
-    for a verb); `possessive` is the span of the 's behind it, if any; `determiner` the lower-case word of `DETERMINERS` right before it and its span, if any; `bare` is
-    true for a singular noun with neither determiner nor anything else before it in its phrase.
+    for a verb); `possessive` is the span of the 's behind it, if any; `determiner` the lower-case word of
+    `DETERMINERS` right before it and `determiner_span` its span; `bare` is true for a singular noun with nothing
+    before it in its phrase; `before` and `after` are the neighbouring words, "" at a punctuation mark.
     """
 
     use: str
@@ -86,9 +89,7 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
         case=_case(document, span, segment),
         determiner=determiner if determiner in DETERMINERS else "",
         determiner_span=Span(around.starts[first - 1], around.ends[first - 1]) if determiner in DETERMINERS else None,
-        bare=use == "n"
-        and form == "base"
-        and (not before or before in PREPOSITIONS or before in ("and", "or", "but")),
+        bare=use == "n" and form == "base" and (not before or before in PREPOSITIONS or before in ("and", "or", "but")),
         before=before,
         after=after,
         singular_verb=after in _SINGULAR_VERBS,
