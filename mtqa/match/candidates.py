@@ -8,7 +8,7 @@ from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
 from mtqa.match import evidence
 from mtqa.match.index import Index, Pattern, phrase, search
-from mtqa.match.words import Words, split_words
+from mtqa.match.words import Words
 from mtqa.term import LiteralForm, Term
 
 Evidence = Literal["certain", "evidence", "doubtful", "excused"]
@@ -16,7 +16,8 @@ Evidence = Literal["certain", "evidence", "doubtful", "excused"]
 ordinary words and nothing to go by; `excused`: a context of `unless`, or a right rendering round it."""
 
 _RANK: dict[Evidence, int] = {"excused": 3, "certain": 2, "evidence": 2, "doubtful": 1}
-_BLOCK = 1 << 18
+_BLOCK = 1 << 10
+_LONGEST = 1 << 16
 
 
 class Candidate(NamedTuple):
@@ -61,7 +62,7 @@ class Matcher:
         `excused` ones are left out; `doubtful` ones become `evidence` where the same literal of the same term
         has evidence elsewhere in the document (one sense per discourse: Gale, Church and Yarowsky, 1992).
         """
-        found = [found for start, end in _blocks(document.prose) for found in self._block(document, start, end)]
+        found = [found for start, end in _blocks(document) for found in self._block(document, start, end)]
         shown = {(c.term.id, c.literal.text) for c in found if c.evidence == "evidence"}
         return [
             c._replace(evidence="evidence") if c.evidence == "doubtful" and (c.term.id, c.literal.text) in shown else c
@@ -69,8 +70,8 @@ class Matcher:
         ]
 
     def _block(self, document: Document, start: int, end: int) -> Iterator[Candidate]:
-        words = split_words(document.prose, start, end)
-        graded = [self._grade(document, words, *hit) for hit in search(self._index, words)]
+        words, hits = search(self._index, document.prose, start, end)
+        graded = [self._grade(document, words, *hit) for hit in hits]
         graded.sort(key=lambda m: (m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
         taken: set[int] = set()
         kept = []
@@ -125,7 +126,7 @@ class Matcher:
 def _span(words: Words, pattern: Pattern, first: int, last: int) -> Span:
     """Return the span of a match, without the -'s that the article adds to the literal."""
     added = words.lower[last].endswith("'s") and not pattern.words[-1].endswith("'s")
-    return Span(words.starts[first], words.ends[last] - 2 * added)
+    return Span(words.spans[first][0], words.spans[last][1] - 2 * added)
 
 
 def _compound(text: str, span: Span) -> bool:
@@ -134,12 +135,18 @@ def _compound(text: str, span: Span) -> bool:
     return (after[:1] == "-" and after[1:].isalnum()) or (before[1:] == "-" and before[:1].isalnum())
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Cut a text at line ends into blocks that keep memory flat."""
-    start = 0
-    while start < len(text):
-        end = start + _BLOCK
-        cut = text.rfind("\n", start, end) + 1 if end < len(text) else len(text)
-        end = cut if cut > start else min(end, len(text))
+def _blocks(document: Document) -> Iterator[tuple[int, int]]:
+    """Cut a document between sentences into blocks of some kilobytes: most hold no literal and are soon done with."""
+    start = end = 0
+    for segment in document.segments:
+        if segment.span.end - start > _BLOCK and end > start:
+            yield start, end
+            start = segment.span.start
+        end = segment.span.end
+        while end - start > _LONGEST:
+            cut = document.prose.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            cut = cut if cut > 0 else start + _LONGEST
+            yield start, cut
+            start = cut
+    if end > start:
         yield start, end
-        start = end

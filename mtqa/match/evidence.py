@@ -37,7 +37,7 @@ def sentence_at(document: Document, words: Words, offset: int) -> tuple[Segment 
     """Return the sentence round a code point of the document, with its words."""
     segment = document.segment_at(offset)
     span = segment.span if segment else Span(0, len(document.text))
-    first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+    first, last = bisect_left(words.spans, (span.start, 0)), bisect_left(words.spans, (span.end, 0))
     found = frozenset(form for word in words.lower[first:last] for form in forms(word))
     return segment, Sentence(words, first, last, found)
 

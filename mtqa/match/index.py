@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mtqa.glossary import Glossary
-from mtqa.match.words import ARTICLES, WORD, Words
+from mtqa.match.words import ARTICLES, WORD, Words, lower_words, split_words
 from mtqa.morphology import lemmas, readings
 from mtqa.term import LiteralForm
 
 ANYONES = "one's"
+_REMEMBERED = 1 << 18
 POSSESSIVES = frozenset(("my", "your", "his", "her", "its", "our", "their", "one's", "whose"))
 _TWO_WORDS = re.compile(
     rf"(?:^|\|) *(?:[a-z]+: *)?(?:(?:the|an?) +)*({WORD.pattern})(?:(?:[ -]+(?:the|an?)(?= ))*[ -]+({WORD.pattern}))?"
@@ -68,52 +69,107 @@ def phrase(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return tuple([word.lower().replace("’", "'") for word in words]), capital
 
 
+class _Seconds(dict[str, frozenset[str]]):
+    """Map a word of the text to the second words of the literals that begin with one of its forms, often none."""
+
+    def __init__(self, filed: "_Filed") -> None:
+        super().__init__()
+        self._filed = filed
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found = [self._filed[form] for form in forms(word) if form in self._filed]
+        return _remember(self, word, frozenset(second for seconds in found for second in seconds))
+
+
+class _Following(dict[str, frozenset[str]]):
+    """Map a word of the text to the second words that it answers to: its forms, and "" for a literal of one word."""
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        return _remember(self, word, forms(word) | {""})
+
+
+def _remember(words: dict[str, frozenset[str]], word: str, found: frozenset[str]) -> frozenset[str]:
+    if len(words) < _REMEMBERED:
+        words[word] = found
+    return found
+
+
+_Filed = dict[str, dict[str, list[tuple[str, int]]]]
+
+
 class Index:
     """File the literals of a glossary under their first two words, and read each when a text first holds those."""
 
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
         self._read: dict[tuple[str, int], Pattern] = {}
-        self.filed: dict[str, dict[str, list[tuple[str, int]]]] = {}
-        filed = self.filed
+        self._filed: _Filed = {}
+        filed = self._filed
         for entry in glossary.entries():
             for number, (first, second) in enumerate(_TWO_WORDS.findall(entry.literal.lower().replace("’", "'"))):
                 filed.setdefault(first, {}).setdefault(second, []).append((entry.id, number))
+        self._seconds = _Seconds(filed)
+        self._following = _Following()
 
-    def pattern(self, term: str, number: int) -> Pattern:
-        """Return one literal of a term, counted from 0, made ready for the search."""
+    def places(self, words: list[str]) -> list[int]:
+        """Return the numbers of the words, given without articles, at which a pair stands that begins a literal."""
+        following = [*words[1:], ""]
+        pairs = zip(map(self._seconds.__getitem__, words), map(self._following.__getitem__, following), strict=False)
+        return [place for place, (seconds, forms_) in enumerate(pairs) if not seconds.isdisjoint(forms_)]
+
+    def patterns(self, first: str, second: str) -> Iterator[Pattern]:
+        """Yield the literals that begin with two words of the text, or with the first and have no other."""
+        for form in forms(first):
+            if form in self._filed:
+                for following in self._following[second]:
+                    for hit in self._filed[form].get(following, ()):
+                        yield self._pattern(*hit)
+
+    def _pattern(self, term: str, number: int) -> Pattern:
         if (term, number) not in self._read:
             literal = self._glossary.entry(term).literal_at(number)
             self._read[term, number] = Pattern(term, literal, *phrase(literal.text))
         return self._read[term, number]
 
 
-def search(index: Index, words: Words) -> Iterator[tuple[Pattern, int, int]]:
-    """Yield every pattern that stands in the words, with the numbers of its first and last word there."""
-    lower = words.lower
-    kept = [i for i, word in enumerate(lower) if word not in ARTICLES]
-    heads = {word: found for word in set(lower) if (found := [index.filed[f] for f in forms(word) if f in index.filed])}
-    last = len(kept) - 1
-    for place, number in enumerate(kept):
-        for seconds in heads.get(lower[number], ()):
-            hits = seconds.get("", ())
-            if place < last and not (following := forms(lower[kept[place + 1]])).isdisjoint(seconds):
-                hits = [*hits, *(hit for form in following for hit in seconds.get(form, ()))]
-            for hit in hits:
-                pattern = index.pattern(*hit)
-                if span := _stands(pattern, words, kept, place):
-                    yield pattern, *span
+class Hit(NamedTuple):
+    """Hold a pattern that stands in a text, and the numbers of its first and last word there."""
+
+    pattern: Pattern
+    first: int
+    last: int
 
 
-def _stands(pattern: Pattern, words: Words, kept: list[int], place: int) -> tuple[int, int] | None:
-    numbers = kept[place : place + len(pattern.words)]
-    if len(numbers) < len(pattern.words):
-        return None
+def search(index: Index, text: str, start: int, end: int) -> tuple[Words, list[Hit]]:
+    """Return what stands between two code points of a text, with its words; the words are empty where nothing does."""
+    lower = [word for word in lower_words(text[start:end]) if word not in ARTICLES]
+    agreeing = [
+        (pattern, place)
+        for place in index.places(lower)
+        for pattern in index.patterns(lower[place], lower[place + 1] if place + 1 < len(lower) else "")
+        if _agrees(pattern, lower, place)
+    ]
+    if not agreeing:
+        return Words(text, [], []), []
+    # Where the words stand is worked out only now: most of a text never needs it.
+    words = split_words(text, start, end)
+    numbers = [number for number, word in enumerate(words.lower) if word not in ARTICLES]
+    hits = [Hit(p, numbers[place], numbers[place + len(p.words) - 1]) for p, place in agreeing]
+    return words, [hit for hit in hits if _stands(hit, words)]
+
+
+def _agrees(pattern: Pattern, lower: list[str], place: int) -> bool:
+    """Tell whether the words from `place` on are those of the pattern, in an inflection that its word class has."""
+    if place + len(pattern.words) > len(lower):
+        return False
     allowed = forms if pattern.literal.word_class == "v" else noun_forms
-    for number, word in zip(numbers, pattern.words, strict=True):
-        if word not in allowed(words.lower[number]):
-            return None
-    for i in pattern.capital:
-        if not words.text[words.starts[numbers[i]]].isupper():
-            return None
-    return (numbers[0], numbers[-1]) if words.joined(numbers[0], numbers[-1]) else None
+    return all(word in allowed(lower[place + i]) for i, word in enumerate(pattern.words))
+
+
+def _stands(hit: Hit, words: Words) -> bool:
+    """Tell whether nothing but spaces, quotes and hyphens parts the words, and capitals stand where they must."""
+    if hit.pattern.capital:
+        kept = [n for n in range(hit.first, hit.last + 1) if words.lower[n] not in ARTICLES]
+        if not all(words.text[words.spans[kept[i]][0]].isupper() for i in hit.pattern.capital):
+            return False
+    return words.joined(hit.first, hit.last)

@@ -13,39 +13,39 @@ _PLAIN_GAPS = frozenset((" ", "-"))
 
 
 class Words(NamedTuple):
-    """Hold the words of a text: lower case with straight apostrophes, and where each starts and ends.
+    """Hold the words of a text: lower case with straight apostrophes, and where each stands.
 
-    `starts` and `ends` count code points of `text`.
+    `spans` are (start, end) in code points of `text`.
     """
 
     text: str
     lower: list[str]
-    starts: list[int]
-    ends: list[int]
+    spans: list[tuple[int, int]]
 
     def joined(self, first: int, last: int) -> bool:
         """Tell whether only spaces, quotes, hyphens or one line break part the words `first` to `last`."""
         for index in range(first, last):
-            gap = self.text[self.ends[index] : self.starts[index + 1]]
+            gap = self.text[self.spans[index][1] : self.spans[index + 1][0]]
             if gap not in _PLAIN_GAPS and (gap.count("\n") > 1 or not _GAP.fullmatch(gap)):
                 return False
         return True
 
 
-def split_words(text: str, start: int = 0, end: int | None = None) -> Words:
-    """Split a text, or the code points from `start` to `end` of it, into words.
+def lower_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, with straight apostrophes.
 
-    >>> split_words("The “Wool Party’s” 10.7 billion, U.S.").lower
+    >>> lower_words("The “Wool Party’s” 10.7 billion, U.S.")
     ['the', 'wool', "party's", '10.7', 'billion', 'u.s']
     """
-    lower: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in WORD.finditer(text, start, len(text) if end is None else end):
-        word = found[0].lower()
-        if "’" in word:
-            word = word.replace("’", "'")
-        lower.append(word)
-        starts.append(found.start())
-        ends.append(found.end())
-    return Words(text, lower, starts, ends)
+    return WORD.findall(text.lower().replace("’", "'"))
+
+
+def split_words(text: str, start: int = 0, end: int | None = None) -> Words:
+    """Split a text, or the code points from `start` to `end` of it, into words and say where they stand."""
+    stop = len(text) if end is None else end
+    spans = [found.span() for found in WORD.finditer(text, start, stop)]
+    lower = lower_words(text[start:stop])
+    if len(lower) != len(spans):
+        # A few letters change their length in lower case, such as the Turkish dotted capital I.
+        lower = [text[first:last].lower().replace("’", "'") for first, last in spans]
+    return Words(text, lower, spans)

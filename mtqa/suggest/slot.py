@@ -74,10 +74,10 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
     """Read the slot that `span` of the document, an inflection of `literal`, fills in its sentence."""
     segment = document.segment_at(span.start) or Segment(Span(0, len(document.text)))
     around = split_words(document.prose, segment.span.start, segment.span.end)
-    first = next(i for i, start in enumerate(around.starts) if start >= span.start)
-    last = max(i for i, start in enumerate(around.starts) if start < span.end)
+    first = next(i for i, (start, _) in enumerate(around.spans) if start >= span.start)
+    last = max(i for i, (start, _) in enumerate(around.spans) if start < span.end)
     matched = [word for word in around.lower[first : last + 1] if word not in ARTICLES]
-    possessive = Span(span.end, around.ends[last]) if around.ends[last] > span.end else None
+    possessive = Span(span.end, around.spans[last][1]) if around.spans[last][1] > span.end else None
     before = around.lower[first - 1] if first and _adjoins(around, first - 1) else ""
     after = around.lower[last + 1] if last + 1 < len(around.lower) and _adjoins(around, last) else ""
     use, form = _use_and_form(literal, matched, before, after)
@@ -88,7 +88,7 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
         possessive=possessive,
         case=_case(document, span, segment),
         determiner=determiner if determiner in DETERMINERS else "",
-        determiner_span=Span(around.starts[first - 1], around.ends[first - 1]) if determiner in DETERMINERS else None,
+        determiner_span=Span(*around.spans[first - 1]) if determiner in DETERMINERS else None,
         bare=use == "n" and form == "base" and (not before or before in PREPOSITIONS or before in ("and", "or", "but")),
         before=before,
         after=after,
@@ -98,7 +98,7 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
 
 def _adjoins(words: Words, number: int) -> bool:
     """Tell whether no punctuation parts the word from the next one, quotation marks aside."""
-    return re.fullmatch(r"[\s\"“”‘’'*_\-]*", words.text[words.ends[number] : words.starts[number + 1]]) is not None
+    return re.fullmatch(r"[\s\"“”‘’'*_\-]*", words.text[words.spans[number][1] : words.spans[number + 1][0]]) is not None
 
 
 def _use_and_form(literal: LiteralForm, matched: list[str], before: str, after: str) -> tuple[str, Form]:
