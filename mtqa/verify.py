@@ -30,7 +30,7 @@ def verify(path: Path, others: Sequence[Path] = ()) -> Iterator[Problem]:
 
     Raises MtqaError for a file that does not load.
     """
-    own = load_glossary([path])
+    own = load_glossary([path], check_bundled=True)
     examples = load_examples(path)
     everything = load_glossary([*(other for other in others if other.resolve() != path.resolve()), path])
     lines = {id_: number for number, id_ in enumerate(own.terms, 2)}

@@ -27,6 +27,7 @@ PRESS = {
     ("get", "VBN"): "got",
     ("bus", "NNS"): "buses",
 }
+OWN_PLURALS = frozenset("aircraft spacecraft hovercraft series species sheep fish deer offspring crossroads".split())
 # Auxiliaries are not in the lexicon's verb table.
 AUXILIARIES = [("be", "VBZ", "is"), ("be", "VBD", "was were"), ("be", "VBN", "been"), ("be", "VBG", "being")]
 
@@ -44,6 +45,9 @@ def rows() -> list[tuple[str, str, str]]:
         for tag, rule in regular.items():
             listed = forms.get(tag) or (tag == "VBN" and forms.get("VBD")) or ()
             kept = best_first(lemma, tag, [f for f in listed if re.fullmatch(r"[a-z]+", f)], rule(lemma))
+            # A mass noun needs no plural; of nouns that are their own plural the press writes these.
+            if tag == "NNS" and kept == [lemma] and lemma not in OWN_PLURALS:
+                continue
             if kept and kept != [rule(lemma)]:
                 found.add((lemma, tag, " ".join(kept)))
     return sorted(found)
@@ -51,6 +55,8 @@ def rows() -> list[tuple[str, str, str]]:
 
 def best_first(lemma: str, tag: str, forms: list[str], regular: str) -> list[str]:
     """Order the lexicon's forms: the press's own choice, then for nouns the regular plural, then as listed."""
+    if tag == "NNS" and lemma in OWN_PLURALS:
+        return [lemma]
     if (lemma, tag) in PRESS:
         forms = [PRESS[lemma, tag], *forms]
     elif tag == "NNS" and regular in forms:
