@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 _LETTER = "A-Za-z0-9\u00c0-\u024f"
-WORD = re.compile(rf"[{_LETTER}]+(?:['’.,&][{_LETTER}]+)*")
-"""One word: `party's`, `10.7`, `U.S`, `B2B`, `AT&T`."""
+WORD = re.compile(rf"[{_LETTER}]+(?:(?:['’.,&]|(?<=\d):(?=\d))[{_LETTER}]+)*")
+"""One word: `party's`, `10.7`, `00:30`, `U.S`, `B2B`, `AT&T`."""
 
 ARTICLES = frozenset(("a", "an", "the"))
 _GAP = re.compile(r"[\s*_>\"“”„‟‘’'«»\-\u2010\u2011]+")
