@@ -32,7 +32,13 @@ def test_ids_are_unique_over_all_files() -> None:
 
 @pytest.mark.parametrize(
     ("zh", "literal"),
-    [("打野", "wild hunt"), ("内卷", "internal volume"), ("羊毛党", "wool party"), ("出海口", "outlet"), ("风口", "outlet")],
+    [
+        ("打野", "wild hunt"),
+        ("内卷", "internal volume"),
+        ("羊毛党", "wool party"),
+        ("出海口", "outlet"),
+        ("风口", "outlet"),
+    ],
 )
 def test_what_the_project_began_with(zh: str, literal: str, bundled: Glossary) -> None:
     found = [term for term in bundled.terms.values() if zh in term.zh]

@@ -58,29 +58,25 @@ class Matcher:
     def candidates(self, document: Document) -> list[Candidate]:
         """Return the candidates of a document by their place, none overlapping another.
 
-        Where literals overlap the longest wins; a literal inside another term's right rendering is left out.
-        `excused` ones are left out; `doubtful` ones become `evidence` where the same literal of the same term
-        has evidence elsewhere in the document (one sense per discourse: Gale, Church and Yarowsky, 1992).
+        Where literals overlap the longest wins, but one that would be silent gives way to another term's; a literal
+        inside another term's right rendering is left out. `excused` ones are left out; `doubtful` ones become
+        `evidence` where the same literal of the same term has evidence elsewhere in the document (one sense per
+        discourse: Gale, Church and Yarowsky, 1992), but for single words that are silent without it: those have
+        several senses in one article.
         """
         found = [found for start, end in _blocks(document) for found in self._block(document, start, end)]
         shown = {(c.term.id, c.literal.text) for c in found if c.evidence == "evidence"}
         return [
-            c._replace(evidence="evidence") if c.evidence == "doubtful" and (c.term.id, c.literal.text) in shown else c
+            c._replace(evidence="evidence")
+            if c.evidence == "doubtful" and (c.term.id, c.literal.text) in shown and _spreads(c.literal)
+            else c
             for c in found
         ]
 
     def _block(self, document: Document, start: int, end: int) -> Iterator[Candidate]:
         words, hits = search(self._index, document.prose, start, end)
         graded = [self._grade(document, words, *hit) for hit in hits]
-        graded.sort(key=lambda m: (m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
-        taken: set[int] = set()
-        kept = []
-        for match in graded:
-            numbers = range(match.first, match.last + 1)
-            # What is excused for one term may still be the literal of another that shares the words.
-            if match.evidence != "excused" and taken.isdisjoint(numbers):
-                taken.update(numbers)
-                kept.append(match)
+        kept = _longest(graded)
         for match in sorted(kept, key=lambda m: m.first):
             span = _span(words, match.pattern, match.first, match.last)
             yield Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence)
@@ -121,6 +117,38 @@ class Matcher:
                 if len(whole) > length and whole[place : place + length] == pattern.words:
                     yield whole, place
             found = lines.find(text, end)
+
+
+def _longest(matches: list[_Match]) -> list[_Match]:
+    """Choose among overlapping matches: the longest, then the one with evidence; a silent one only where it is alone.
+
+    A silent match still keeps its own term's shorter literals quiet: the longer one is the more specific.
+    """
+    # What is excused for one term may still be the literal of another that shares the words.
+    ranked = [match for match in matches if match.evidence != "excused"]
+    ranked.sort(key=lambda m: (m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
+    kept: list[_Match] = []
+    silent: list[_Match] = []
+    taken: set[int] = set()
+    quiet: dict[str, set[int]] = {}
+    for match in ranked:
+        numbers = range(match.first, match.last + 1)
+        if match.evidence == "doubtful" and match.pattern.literal.doubt == 2:
+            silent.append(match)
+            quiet.setdefault(match.pattern.term, set()).update(numbers)
+        elif taken.union(quiet.get(match.pattern.term, ())).isdisjoint(numbers):
+            kept.append(match)
+            taken.update(numbers)
+    for match in silent:
+        numbers = range(match.first, match.last + 1)
+        if taken.isdisjoint(numbers):
+            kept.append(match)
+            taken.update(numbers)
+    return kept
+
+
+def _spreads(literal: LiteralForm) -> bool:
+    return literal.doubt < 2 or " " in literal.text
 
 
 def _span(words: Words, pattern: Pattern, first: int, last: int) -> Span:

@@ -13,7 +13,8 @@ Case = Literal["lower", "sentence", "title", "upper"]
 
 PREPOSITIONS = frozenset(
     "of for to in on with from at by against between under over behind into without through about after before"
-    " during towards toward amid among as than via beyond within across around".split()
+    " during towards toward amid among as than via beyond within across around near below above beneath outside inside"
+    " like per off onto upon along despite until since versus".split()
 )
 DETERMINERS = frozenset(
     "a an the this that these those my your his her its our their such any no every each some another one".split()
@@ -98,7 +99,9 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
 
 def _adjoins(words: Words, number: int) -> bool:
     """Tell whether no punctuation parts the word from the next one, quotation marks aside."""
-    return re.fullmatch(r"[\s\"“”‘’'*_\-]*", words.text[words.spans[number][1] : words.spans[number + 1][0]]) is not None
+    return (
+        re.fullmatch(r"[\s\"“”‘’'*_\-]*", words.text[words.spans[number][1] : words.spans[number + 1][0]]) is not None
+    )
 
 
 def _use_and_form(literal: LiteralForm, matched: list[str], before: str, after: str) -> tuple[str, Form]:
