@@ -132,6 +132,13 @@ def test_hyphenated_compounds_need_more_than_a_neighbour(document: Make) -> None
     assert found("an overseas outlet-mall", glossary, document) == [("outlet", "o", "doubtful")]
 
 
+def test_a_comma_in_the_literal_allows_one_in_the_text(document: Make) -> None:
+    glossary = of_terms([term("sme", "specialized, special and new"), term("plain", "odd new")])
+    assert [w for w, _, _ in found("They are specialized, special and new. An odd, new one.", glossary, document)] == [
+        "specialized, special and new"
+    ]
+
+
 def test_irregular_verbs(document: Make) -> None:
     glossary = of_terms([term("go", "v: go out of circle", "v: go mainstream")])
     assert [w for w, _, _ in found("It went out of the circle and has gone out of circle.", glossary, document)] == [

@@ -18,7 +18,7 @@ ANYONES = "one's"
 _REMEMBERED = 1 << 18
 POSSESSIVES = frozenset(("my", "your", "his", "her", "its", "our", "their", "one's", "whose"))
 _TWO_WORDS = re.compile(
-    rf"(?:^|\|) *(?:[a-z]+: *)?(?:(?:the|an?) +)*({WORD.pattern})(?:(?:[ -]+(?:the|an?)(?= ))*[ -]+({WORD.pattern}))?"
+    rf"(?:^|\|) *(?:[a-z]+: *)?(?:(?:the|an?) +)*({WORD.pattern})(?:(?:[ ,-]+(?:the|an?)(?= ))*[ ,-]+({WORD.pattern}))?"
 )
 
 
@@ -172,4 +172,4 @@ def _stands(hit: Hit, words: Words) -> bool:
         kept = [n for n in range(hit.first, hit.last + 1) if words.lower[n] not in ARTICLES]
         if not all(words.text[words.spans[kept[i]][0]].isupper() for i in hit.pattern.capital):
             return False
-    return words.joined(hit.first, hit.last)
+    return words.joined(hit.first, hit.last, commas="," in hit.pattern.literal.text)

@@ -22,10 +22,12 @@ class Words(NamedTuple):
     lower: list[str]
     spans: list[tuple[int, int]]
 
-    def joined(self, first: int, last: int) -> bool:
-        """Tell whether only spaces, quotes, hyphens or one line break part the words `first` to `last`."""
+    def joined(self, first: int, last: int, commas: bool = False) -> bool:
+        """Tell whether only spaces, quotes, hyphens or one line break, or `commas` too, part the words from first to last."""
         for index in range(first, last):
             gap = self.text[self.spans[index][1] : self.spans[index + 1][0]]
+            if commas:
+                gap = gap.replace(",", "")
             if gap not in _PLAIN_GAPS and (gap.count("\n") > 1 or not _GAP.fullmatch(gap)):
                 return False
         return True
