@@ -23,7 +23,7 @@ class Words(NamedTuple):
     spans: list[tuple[int, int]]
 
     def joined(self, first: int, last: int, commas: bool = False) -> bool:
-        """Tell whether only spaces, quotes, hyphens or one line break, or `commas` too, part the words from first to last."""
+        """Tell whether spaces, quotes, hyphens, one line break, and with `commas` those, alone part two words."""
         for index in range(first, last):
             gap = self.text[self.spans[index][1] : self.spans[index + 1][0]]
             if commas:
