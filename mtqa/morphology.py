@@ -14,7 +14,7 @@ Form = Literal["base", "s", "past", "participle", "ing"]
 """An inflected form: `s` is a noun's plural and a verb's third person alike."""
 
 _TABLE = Path(__file__).parent / "data" / "irregular.tsv"
-_TAGS: dict[str, Form] = {"NNS": "s", "VBZ": "s", "VBD": "past", "VBN": "participle", "VBG": "ing"}
+_TAGS: dict[str, Form] = {"VBP": "base", "NNS": "s", "VBZ": "s", "VBD": "past", "VBN": "participle", "VBG": "ing"}
 _DOUBLES = re.compile(r"^(?:[^aeiou]*|[^aeiou]*qu)[aeiou][bcdfgklmnprtvz]$")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")

@@ -29,7 +29,13 @@ PRESS = {
 }
 OWN_PLURALS = frozenset("aircraft spacecraft hovercraft series species sheep fish deer offspring crossroads".split())
 # Auxiliaries are not in the lexicon's verb table.
-AUXILIARIES = [("be", "VBZ", "is"), ("be", "VBD", "was were"), ("be", "VBN", "been"), ("be", "VBG", "being")]
+AUXILIARIES = [
+    ("be", "VBP", "are am"),
+    ("be", "VBZ", "is"),
+    ("be", "VBD", "was were"),
+    ("be", "VBN", "been"),
+    ("be", "VBG", "being"),
+]
 
 
 def rows() -> list[tuple[str, str, str]]:

@@ -58,9 +58,12 @@ def _stands(context: Context, sentence: Sentence, first: int, last: int) -> bool
     if context.anywhere:
         return sentence.holds(context.anywhere)
     lower = sentence.words.lower
+    # An article between the literal and the context changes nothing: `~ platform` is "settle on a platform" too.
+    if context.before and first > 0 and lower[first - 1] in ARTICLES:
+        first -= 1
+    if context.after and last + 1 < len(lower) and lower[last + 1] in ARTICLES:
+        last += 1
     start = first - len(context.before)
-    if context.before and start > 0 and lower[first - 1] in ARTICLES and context.before[-1] not in ARTICLES:
-        start, first = start - 1, first - 1
     if start < sentence.first or last + 1 + len(context.after) > sentence.last:
         return False
     return agrees(lower, start, context.before) and agrees(lower, last + 1, context.after)

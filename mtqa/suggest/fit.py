@@ -47,6 +47,8 @@ def _pluralise(word: str) -> str:
 
 def _verb(verb: str, slot: Slot) -> str:
     form = slot.form if slot.use == "v" else "ing"
+    if verb == "be" and slot.first in ("am", "are", "is", "was", "were"):
+        return slot.first
     if verb == "be" and form == "past":
         return "were" if slot.before in ("they", "we", "you") or re.search(r"[^s]s$", slot.before) else "was"
     inflections = {

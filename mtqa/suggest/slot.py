@@ -42,7 +42,8 @@ class Slot(NamedTuple):
     `use` is the word class it is used as; `form` the inflection of its head (`s` is plural for a noun, third person
     for a verb); `possessive` is the span of the 's behind it, if any; `determiner` the lower-case word of
     `DETERMINERS` right before it and `determiner_span` its span; `bare` is true for a singular noun with nothing
-    before it in its phrase; `before` and `after` are the neighbouring words, "" at a punctuation mark.
+    before it in its phrase; `before` and `after` are the neighbouring words, "" at a punctuation mark; `first` is
+    the literal's own first word as it stands.
     """
 
     use: str
@@ -54,6 +55,7 @@ class Slot(NamedTuple):
     bare: bool
     before: str
     after: str
+    first: str
     singular_verb: bool
 
 
@@ -93,6 +95,7 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
         bare=use == "n" and form == "base" and (not before or before in PREPOSITIONS or before in ("and", "or", "but")),
         before=before,
         after=after,
+        first=matched[0],
         singular_verb=after in _SINGULAR_VERBS,
     )
 
@@ -141,7 +144,8 @@ def _verb_form(lemma_words: list[str], matched: list[str], before: str, word_cla
                 return "participle"
             continue
         found = [form for candidate, form in readings(word) if candidate == lemma]
-        if number and word_class == "v":
+        # Behind the verb an -s is an object's plural; behind an adverb ("fully proves") it is the verb's.
+        if number and word_class == "v" and not lemma_words[number - 1].endswith("ly"):
             found = [form for form in found if form != "s"]
         if "participle" in found or "past" in found:
             return "participle" if before in _HAVE_BE or "past" not in found else "past"
