@@ -1,6 +1,7 @@
 """The text under examination: spans, sentences and whole documents."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,6 +80,18 @@ class Document(_Fields):
         """Return line and column of a code point, both counted from 1."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+
+def comment_spans(text: str) -> Iterator[Span]:
+    """Yield the spans of the HTML comments in a text; one that is never closed is none.
+
+    >>> list(comment_spans("a <!-- b --> c <!-- d"))
+    [Span(start=2, end=12)]
+    """
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        yield Span(start, end + 3)
+        start = text.find("<!--", end)
 
 
 def make_document(

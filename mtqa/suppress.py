@@ -9,14 +9,15 @@ terms of that rule are.
 """
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from mtqa.document import Document, Span
+from mtqa.document import Document, Span, comment_spans
 from mtqa.errors import MtqaError
 from mtqa.finding import Finding
 
-_COMMENT = re.compile(r"<!--\s*mtqa:\s*(?P<words>.*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*mtqa:(.*)-->", re.DOTALL)
 _KINDS = ("ignore", "ignore-next", "ignore-start", "ignore-end")
 
 
@@ -47,42 +48,55 @@ class Suppressions(NamedTuple):
         return any(suppression.covers(finding) for suppression in self.all)
 
 
+class _Comment(NamedTuple):
+    where: str
+    kind: str
+    names: frozenset[str]
+    span: Span
+
+
 def suppressions(document: Document, names: frozenset[str]) -> Suppressions:
     """Read the suppression comments of a document.
 
     Raises MtqaError for an unknown command or name, and for a block that is not closed or not opened.
     """
-    if "mtqa:" not in document.text:
-        return Suppressions(())
     found: list[Suppression] = []
-    open_block: tuple[int, frozenset[str]] | None = None
-    for comment in _COMMENT.finditer(document.text):
-        where = f"{document.path}:{document.position(comment.start())[0]}"
-        kind, *words = comment["words"].split() or [""]
+    opened: _Comment | None = None
+    for comment in _comments(document, names):
+        if comment.kind == "ignore":
+            found.append(Suppression(_line(document.text, comment.span.start), comment.names))
+        elif comment.kind == "ignore-next":
+            next_line = document.text.find("\n", comment.span.end) + 1
+            found.append(Suppression(_line(document.text, next_line or len(document.text)), comment.names))
+        elif comment.kind == "ignore-start":
+            if opened:
+                raise MtqaError(comment.where, "mtqa: ignore-start inside another; close the first with ignore-end")
+            opened = comment
+        elif opened is None:
+            raise MtqaError(comment.where, "mtqa: ignore-end without ignore-start; take it out or open the block")
+        else:
+            found.append(Suppression(Span(opened.span.end, comment.span.start), opened.names))
+            opened = None
+    if opened:
+        raise MtqaError(opened.where, "mtqa: ignore-start is never closed; add <!-- mtqa: ignore-end -->")
+    return Suppressions(tuple(found))
+
+
+def _comments(document: Document, names: frozenset[str]) -> Iterator[_Comment]:
+    """Yield the comments that are meant for mtqa, checked word by word."""
+    if "mtqa:" not in document.text:
+        return
+    for span in comment_spans(document.text):
+        comment = _COMMENT.fullmatch(document.text, *span)
+        if not comment:
+            continue
+        where = f"{document.path}:{document.position(span.start)[0]}"
+        kind, *words = comment[1].split() or [""]
         if kind not in _KINDS:
             raise MtqaError(where, f"mtqa: {kind!r} is unknown; write {', '.join(_KINDS)}")
         for word in words:
             _known(word, names, where)
-        named = frozenset(words)
-        if kind == "ignore":
-            found.append(Suppression(_line(document.text, comment.start()), named))
-        elif kind == "ignore-next":
-            next_line = document.text.find("\n", comment.end()) + 1
-            if next_line:
-                found.append(Suppression(_line(document.text, next_line), named))
-        elif kind == "ignore-start":
-            if open_block:
-                raise MtqaError(where, "mtqa: ignore-start inside another; close the first with ignore-end")
-            open_block = comment.end(), named
-        elif open_block is None:
-            raise MtqaError(where, "mtqa: ignore-end without ignore-start; take it out or open the block")
-        else:
-            found.append(Suppression(Span(open_block[0], comment.start()), open_block[1]))
-            open_block = None
-    if open_block:
-        line = document.position(open_block[0])[0]
-        raise MtqaError(f"{document.path}:{line}", "mtqa: ignore-start is never closed; add <!-- mtqa: ignore-end -->")
-    return Suppressions(tuple(found))
+        yield _Comment(where, kind, frozenset(words), span)
 
 
 def _line(text: str, offset: int) -> Span:

@@ -48,7 +48,8 @@ _JOINED = frozenset(
     " far neck hand cheek side face bumper end now".split()
 )
 _DOUBLE = re.compile(
-    r"\b([A-Za-z]+(?:-[A-Za-z]+)*)([ \t]+(?:and[ \t]+)?|[ \t]*\r?\n[ \t]*(?:and[ \t]+)?)\1\b(?![-'’])", re.IGNORECASE
+    r"\b([A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,3})([ \t]+(?:and[ \t]+)?|[ \t]*\r?\n[ \t]*(?:and[ \t]+)?)\1\b(?![-'’])",
+    re.IGNORECASE,
 )
 _FOR_EFFECT = re.compile(r"(?:er|ed|ing|[^su]s)$")
 

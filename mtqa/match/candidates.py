@@ -83,7 +83,7 @@ class Matcher:
 
     def _grade(self, document: Document, words: Words, pattern: Pattern, first: int, last: int) -> _Match:
         span = _span(words, pattern, first, last)
-        segment, sentence = evidence.sentence_at(document, words, span.start)
+        segment, sentence = evidence.sentence_at(document, words, first)
         term, doubt = self.glossary[pattern.term], pattern.literal.doubt
         grade: Evidence = "certain"
         if self._inside_rendering(pattern, words, first) or evidence.stands(term.unless, sentence, first, last):

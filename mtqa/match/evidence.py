@@ -12,6 +12,7 @@ from mtqa.term import Context
 
 _OPEN = "\"'“‘«「『"
 _CLOSE = "\"'”’»」』"
+_REACH = 80
 _NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.)]")
 
 
@@ -33,11 +34,12 @@ class Sentence(NamedTuple):
         return any(agrees(self.words.lower, place, phrase) for place in places)
 
 
-def sentence_at(document: Document, words: Words, offset: int) -> tuple[Segment | None, Sentence]:
-    """Return the sentence round a code point of the document, with its words."""
-    segment = document.segment_at(offset)
+def sentence_at(document: Document, words: Words, number: int) -> tuple[Segment | None, Sentence]:
+    """Return the sentence round a word with its words, those out of reach in an endless one left out."""
+    segment = document.segment_at(words.spans[number][0])
     span = segment.span if segment else Span(0, len(document.text))
-    first, last = bisect_left(words.spans, (span.start, 0)), bisect_left(words.spans, (span.end, 0))
+    first = max(bisect_left(words.spans, (span.start, 0)), number - _REACH)
+    last = min(bisect_left(words.spans, (span.end, 0)), number + _REACH)
     found = frozenset(form for word in words.lower[first:last] for form in forms(word))
     return segment, Sentence(words, first, last, found)
 

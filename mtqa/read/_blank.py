@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+from mtqa.document import comment_spans
+
 _NOT_BREAK = re.compile(r"[^\r\n]")
 
 
@@ -26,6 +27,4 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def blank_comments(text: str) -> str:
     """Blank out HTML comments."""
-    if "<!--" not in text:
-        return text
-    return blank(text, (found.span() for found in _COMMENT.finditer(text)))
+    return blank(text, comment_spans(text)) if "<!--" in text else text

@@ -36,6 +36,9 @@ _SINGULAR_VERBS = frozenset(
 )
 
 
+_REACH = 200
+
+
 class Slot(NamedTuple):
     """Describe the place of a literal in its sentence.
 
@@ -76,7 +79,7 @@ def head_of(words: tuple[str, ...] | list[str], word_class: str) -> int:
 def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
     """Read the slot that `span` of the document, an inflection of `literal`, fills in its sentence."""
     segment = document.segment_at(span.start) or Segment(Span(0, len(document.text)))
-    around = split_words(document.prose, segment.span.start, segment.span.end)
+    around = _words_around(document.prose, span, segment.span)
     first = next(i for i, (start, _) in enumerate(around.spans) if start >= span.start)
     last = max(i for i, (start, _) in enumerate(around.spans) if start < span.end)
     matched = [word for word in around.lower[first : last + 1] if word not in ARTICLES]
@@ -98,6 +101,17 @@ def read_slot(document: Document, span: Span, literal: LiteralForm) -> Slot:
         first=matched[0],
         singular_verb=after in _SINGULAR_VERBS,
     )
+
+
+def _words_around(text: str, span: Span, sentence: Span) -> Words:
+    """Return the words of a sentence, or of the part near the span where the sentence has no end in sight."""
+    start, end = sentence
+    if span.start - start > _REACH:
+        start = text.rfind(" ", start, span.start - _REACH) + 1 or span.start
+    if end - span.end > _REACH:
+        end = text.find(" ", span.end + _REACH, end)
+        end = sentence.end if end < 0 else end
+    return split_words(text, start, end)
 
 
 def _adjoins(words: Words, number: int) -> bool:
@@ -163,7 +177,7 @@ def _case(document: Document, span: Span, segment: Segment) -> Case:
         return "upper"
     if segment.heading and _in_title_case(document.text[segment.span.start : segment.span.end]):
         return "title"
-    lead = document.prose[segment.span.start : span.start]
+    lead = document.prose[max(segment.span.start, span.start - _REACH) : span.start]
     starts = re.fullmatch(r"[\W\d_]*(?:[IVXLC]+[.)]\s*)?[\W\d_]*", lead) is not None
     return "sentence" if starts or lead.rstrip().endswith((":", "“", '"', "—")) else "lower"
 
