@@ -1,0 +1,71 @@
+"""Print how far the glossaries reach on the articles of seeds/: marks found, marks right, by article.
+
+    .venv/bin/python tools/reach.py [--missed] [--wrong]
+
+A mark of marks.tsv counts as found when a finding above `note` overlaps it; a finding above `note` counts as right when
+it overlaps a mark. The articles and their marks were written before the glossaries were measured on them.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from mtqa.checks import rules
+from mtqa.document import Document, Span
+from mtqa.glossary import bundled_paths, load_glossary
+from mtqa.pipeline import Linter
+from mtqa.read import read
+from mtqa.segment import segment
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def marks(folder: Path, document: Document) -> list[tuple[Span, str]]:
+    """Return the marked spans of an article with their Chinese."""
+    lines = document.text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    found = []
+    for row in (folder / "marks.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        number, words, zh, _ = row.split("\t")
+        start = starts[int(number) - 1] + lines[int(number) - 1].index(words)
+        found.append((Span(start, start + len(words)), zh))
+    return found
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="How far do the glossaries reach on the sample articles?")
+    parser.add_argument("--missed", action="store_true", help="list the marks that no finding overlaps")
+    parser.add_argument("--wrong", action="store_true", help="list the findings that overlap no mark")
+    arguments = parser.parse_args()
+    linter = Linter(load_glossary(bundled_paths()), rules())
+    totals = [0, 0, 0, 0]
+    print(f"{'article':<18}{'marks':>7}{'found':>7}{'recall':>8}{'findings':>10}{'right':>7}{'precision':>11}")
+    for folder in sorted(path for path in SEEDS.iterdir() if path.is_dir()):
+        document = segment(read(folder / "mt.txt"))
+        wanted = marks(folder, document)
+        findings = [finding for finding in linter.lint(document) if finding.severity != "note"]
+        missed = [(span, zh) for span, zh in wanted if not any(f.span.overlaps(span) for f in findings)]
+        wrong = [f for f in findings if not any(f.span.overlaps(span) for span, _ in wanted)]
+        counts = [len(wanted), len(wanted) - len(missed), len(findings), len(findings) - len(wrong)]
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        print(line(folder.name, counts))
+        for span, zh in missed if arguments.missed else ():
+            print(f"    missed {document.text[slice(*span)]!r} {zh}")
+        for finding in wrong if arguments.wrong else ():
+            print(f"    unmarked {document.text[slice(*finding.span)]!r} {finding.term.id if finding.term else finding.rule}")
+    print(line("all", totals))
+    return 0
+
+
+def line(name: str, counts: list[int]) -> str:
+    """Format one row of the table."""
+    wanted, found, findings, right = counts
+    recall, precision = found / max(1, wanted), right / max(1, findings)
+    return f"{name:<18}{wanted:>7}{found:>7}{recall:>8.2f}{findings:>10}{right:>7}{precision:>11.2f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
