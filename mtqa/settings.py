@@ -1,7 +1,6 @@
 """Puts flags, configuration and defaults together into a linter: flags beat config beats defaults."""
 
 import argparse
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,6 +68,8 @@ def _rules(arguments: argparse.Namespace, config: Config, ignore: list[str]) -> 
 
 def _known(name: str, names: tuple[str, ...], where: str) -> None:
     if name not in names:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, names, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"rules are {', '.join(checks.rules())}"
         raise MtqaError(where, f"nothing is called {name!r}; {hint}")

@@ -10,7 +10,6 @@ terms of that rule are.
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from mtqa.document import Document, Span, comment_spans
@@ -106,6 +105,8 @@ def _line(text: str, offset: int) -> Span:
 
 def _known(word: str, names: frozenset[str], where: str) -> None:
     if word not in names:
+        from difflib import get_close_matches
+
         near = get_close_matches(word, names, 1)
         hint = f"; did you mean {near[0]!r}?" if near else "; see mtqa explain --list"
         raise MtqaError(where, f"mtqa: no rule or term is called {word!r}{hint}")

@@ -55,7 +55,8 @@ def main() -> int:
         for span, zh in missed if arguments.missed else ():
             print(f"    missed {document.text[slice(*span)]!r} {zh}")
         for finding in wrong if arguments.wrong else ():
-            print(f"    unmarked {document.text[slice(*finding.span)]!r} {finding.term.id if finding.term else finding.rule}")
+            what = finding.term.id if finding.term else finding.rule
+            print(f"    unmarked {document.text[slice(*finding.span)]!r} {what}")
     print(line("all", totals))
     return 0
 
