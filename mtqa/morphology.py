@@ -16,6 +16,7 @@ Form = Literal["base", "s", "past", "participle", "ing"]
 _TABLE = Path(__file__).parent / "data" / "irregular.tsv"
 _TAGS: dict[str, Form] = {"VBP": "base", "NNS": "s", "VBZ": "s", "VBD": "past", "VBN": "participle", "VBG": "ing"}
 _DOUBLES = re.compile(r"^(?:[^aeiou]*|[^aeiou]*qu)[aeiou][bcdfgklmnprtvz]$")
+_VOWEL = re.compile(r"[aeiouy]")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
@@ -125,7 +126,7 @@ _UNDO: tuple[tuple[Form, tuple[str, ...]], ...] = (
 
 def _stems(word: str, ending: str) -> tuple[str, ...]:
     stem = word[: -len(ending)]
-    if len(stem) < 2:
+    if len(stem) < 2 and ending != "ying":
         return ()
     if ending == "ies" or ending == "ied":
         return (stem + "y",)
@@ -140,6 +141,8 @@ def _stems(word: str, ending: str) -> tuple[str, ...]:
 
 
 def _makes(lemma: str, form: Form, word: str) -> bool:
+    if not _VOWEL.search(lemma):
+        return False
     if form == "s":
         return word in (plural(lemma), third_person(lemma))
     if form == "ing":

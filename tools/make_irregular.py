@@ -27,7 +27,9 @@ PRESS = {
     ("get", "VBN"): "got",
     ("bus", "NNS"): "buses",
 }
-OWN_PLURALS = frozenset("aircraft spacecraft hovercraft series species sheep fish deer offspring crossroads".split())
+OWN_PLURALS = frozenset(
+    "data aircraft spacecraft hovercraft series species sheep fish deer offspring crossroads".split()
+)
 # Auxiliaries are not in the lexicon's verb table.
 AUXILIARIES = [
     ("be", "VBP", "are am"),
