@@ -83,14 +83,14 @@ class Matcher:
 
     def _grade(self, document: Document, words: Words, pattern: Pattern, first: int, last: int) -> _Match:
         span = _span(words, pattern, first, last)
-        segment, sentence = evidence.sentence_at(document, words, first)
+        segment, sentence = evidence.sentence_at(document, words, first, last)
         term, doubt = self.glossary[pattern.term], pattern.literal.doubt
         grade: Evidence = "certain"
-        if self._inside_rendering(pattern, words, first) or evidence.stands(term.unless, sentence, first, last):
+        if self._inside_rendering(pattern, words, first) or evidence.stands(term.unless, sentence):
             grade = "excused"
         elif doubt:
             quoted = evidence.in_scare_quotes(document.prose, span, segment.span.start if segment else 0)
-            if quoted or (not _compound(document.prose, span) and evidence.stands(term.when, sentence, first, last)):
+            if quoted or (not _compound(document.prose, span) and evidence.stands(term.when, sentence)):
                 grade = "evidence"
             else:
                 grade = "doubtful"

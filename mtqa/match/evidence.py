@@ -17,11 +17,11 @@ _NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.)]")
 
 
 class Sentence(NamedTuple):
-    """Hold the words of one sentence: the numbers `first` to `last`, end exclusive, in `words`."""
+    """Hold the words of one sentence, those before and behind a literal, and the lemmas of them all."""
 
-    words: Words
-    first: int
-    last: int
+    words: list[str]
+    before: list[str]
+    after: list[str]
     lemmas: frozenset[str]
 
     def holds(self, phrase: Sequence[str]) -> bool:
@@ -30,18 +30,18 @@ class Sentence(NamedTuple):
             return phrase[0] in self.lemmas
         if not self.lemmas.issuperset(phrase):
             return False
-        places = range(self.first, self.last - len(phrase) + 1)
-        return any(agrees(self.words.lower, place, phrase) for place in places)
+        return any(agrees(self.words, place, phrase) for place in range(len(self.words) - len(phrase) + 1))
 
 
-def sentence_at(document: Document, words: Words, number: int) -> tuple[Segment | None, Sentence]:
-    """Return the sentence round a word with its words, those out of reach in an endless one left out."""
-    segment = document.segment_at(words.spans[number][0])
+def sentence_at(document: Document, words: Words, first: int, last: int) -> tuple[Segment | None, Sentence]:
+    """Return the sentence round the words `first` to `last`; what is out of reach in an endless one is left out."""
+    segment = document.segment_at(words.spans[first][0])
     span = segment.span if segment else Span(0, len(document.text))
-    first = max(bisect_left(words.spans, (span.start, 0)), number - _REACH)
-    last = min(bisect_left(words.spans, (span.end, 0)), number + _REACH)
-    found = frozenset(form for word in words.lower[first:last] for form in forms(word))
-    return segment, Sentence(words, first, last, found)
+    start = max(bisect_left(words.spans, (span.start, 0)), first - _REACH)
+    end = min(bisect_left(words.spans, (span.end, 0)), last + _REACH)
+    whole = words.lower[start:end]
+    lemmas = frozenset(form for word in whole for form in forms(word))
+    return segment, Sentence(whole, words.lower[start:first], words.lower[last + 1 : end], lemmas)
 
 
 def agrees(lower: Sequence[str], place: int, phrase: Sequence[str]) -> bool:
@@ -51,24 +51,23 @@ def agrees(lower: Sequence[str], place: int, phrase: Sequence[str]) -> bool:
     return all(word in forms(lower[place + i]) for i, word in enumerate(phrase))
 
 
-def stands(contexts: Iterable[Context], sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether one of the contexts holds for the words `first` to `last` of the sentence."""
-    return any(_stands(context, sentence, first, last) for context in contexts)
+def stands(contexts: Iterable[Context], sentence: Sentence) -> bool:
+    """Tell whether one of the contexts holds for the literal that the sentence was taken round."""
+    return any(_stands(context, sentence) for context in contexts)
 
 
-def _stands(context: Context, sentence: Sentence, first: int, last: int) -> bool:
+def _stands(context: Context, sentence: Sentence) -> bool:
     if context.anywhere:
         return sentence.holds(context.anywhere)
-    lower = sentence.words.lower
-    # An article between the literal and the context changes nothing: `~ platform` is "settle on a platform" too.
-    if context.before and first > 0 and lower[first - 1] in ARTICLES:
-        first -= 1
-    if context.after and last + 1 < len(lower) and lower[last + 1] in ARTICLES:
-        last += 1
-    start = first - len(context.before)
-    if start < sentence.first or last + 1 + len(context.after) > sentence.last:
-        return False
-    return agrees(lower, start, context.before) and agrees(lower, last + 1, context.after)
+    before = _beside(sentence.before, context.before)
+    start = len(before) - len(context.before)
+    after = _beside(sentence.after, context.after)
+    return start >= 0 and agrees(before, start, context.before) and agrees(after, 0, context.after)
+
+
+def _beside(lower: list[str], words: tuple[str, ...]) -> list[str]:
+    """Leave out the articles, unless the context names one: `~ platform` holds for "settle on a platform" too."""
+    return [word for word in lower if word not in ARTICLES] if ARTICLES.isdisjoint(words) else lower
 
 
 def in_scare_quotes(text: str, span: Span, sentence_start: int) -> bool:
