@@ -4,10 +4,10 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint bench wheel-check clean
+.PHONY: demo test bench reach wheel clean
 
 demo: $(VENV)/.core ## install mtqa and lint the sample article
-	@$(BIN)/mtqa lint seeds/ev-price-war/mt.txt --fail-on never
+	$(BIN)/mtqa lint seeds/ev-price-war/mt.txt --fail-on never
 
 test: $(VENV)/.dev ## install what tests need and run all of them
 	$(BIN)/ruff check .
@@ -17,6 +17,16 @@ test: $(VENV)/.dev ## install what tests need and run all of them
 
 bench: $(VENV)/.bench ## print the speed as ratios in one run
 	$(BIN)/python tools/bench.py
+
+reach: $(VENV)/.dev ## print how much of the sample articles the glossaries find
+	$(BIN)/python tools/reach.py
+
+wheel: $(VENV)/.dev ## build the wheel, install it elsewhere, lint with it from another folder
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet build/wheel/*.whl
+	cd / && $(CURDIR)/build/wheel/venv/bin/mtqa lint $(CURDIR)/seeds/ev-price-war/mt.txt --fail-on never > /dev/null
 
 $(VENV)/.core: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
