@@ -151,3 +151,14 @@ def test_a_long_text_is_searched_in_blocks(mini: Glossary, document: Make) -> No
     text = ("Nothing to see here, move along.\n" * 20_000) + "The wool party came.\n"
     ((words, _, _),) = found(text, mini, document)
     assert words == "wool party"
+
+
+def test_an_article_full_of_literals_makes_the_silent_ones_notes(document: Make) -> None:
+    from mtqa.checks import literal
+
+    sure = [term(f"t-{word}", f"queer {word}") for word in ("apple", "bear", "cat", "dog", "eel")]
+    glossary = of_terms([*sure, term("track", "track ??")])
+    full = "The queer apple, queer bear, queer cat, queer dog and queer eel ran on the track."
+    for text, shown in ((full, ["note"]), (full.replace("queer eel", "eel"), []), (full + " word" * 800, [])):
+        found_ = literal.check(document(text), Matcher(glossary), literal.Options())
+        assert [f.severity for f in found_ if f.term and f.term.id == "track"] == shown

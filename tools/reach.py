@@ -1,6 +1,6 @@
 """Print how far the glossaries reach on the articles of seeds/: marks found, marks right, by article.
 
-    .venv/bin/python tools/reach.py [--missed] [--wrong]
+    .venv/bin/python tools/reach.py [--missed] [--wrong] [--doubtful] [FOLDER]
 
 A mark of marks.tsv counts as found when a finding above `note` overlaps it; a finding above `note` counts as right when
 it overlaps a mark. The articles and their marks were written before the glossaries were measured on them.
@@ -13,6 +13,7 @@ from pathlib import Path
 from mtqa.checks import rules
 from mtqa.document import Document, Span
 from mtqa.glossary import bundled_paths, load_glossary
+from mtqa.match import Matcher
 from mtqa.pipeline import Linter
 from mtqa.read import read
 from mtqa.segment import segment
@@ -37,18 +38,25 @@ def marks(folder: Path, document: Document) -> list[tuple[Span, str]]:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="How far do the glossaries reach on the sample articles?")
+    parser.add_argument("folder", nargs="?", type=Path, default=SEEDS, help="folder of articles like those of seeds/")
     parser.add_argument("--missed", action="store_true", help="list the marks that no finding overlaps")
     parser.add_argument("--wrong", action="store_true", help="list the findings that overlap no mark")
+    parser.add_argument("--doubtful", action="store_true", help="count what is right among the doubtful candidates")
     arguments = parser.parse_args()
     linter = Linter(load_glossary(bundled_paths()), rules())
     totals = [0, 0, 0, 0]
+    doubtful = [0, 0]
+    matcher = Matcher(linter.glossary)
     print(f"{'article':<18}{'marks':>7}{'found':>7}{'recall':>8}{'findings':>10}{'right':>7}{'precision':>11}")
-    for folder in sorted(path for path in SEEDS.iterdir() if path.is_dir()):
+    for folder in sorted(path for path in arguments.folder.iterdir() if path.is_dir()):
         document = segment(read(folder / "mt.txt"))
         wanted = marks(folder, document)
         findings = [finding for finding in linter.lint(document) if finding.severity != "note"]
         missed = [(span, zh) for span, zh in wanted if not any(f.span.overlaps(span) for f in findings)]
         wrong = [f for f in findings if not any(f.span.overlaps(span) for span, _ in wanted)]
+        for candidate in matcher.candidates(document) if arguments.doubtful else ():
+            if candidate.evidence == "doubtful":
+                doubtful[any(candidate.span.overlaps(span) for span, _ in wanted)] += 1
         counts = [len(wanted), len(wanted) - len(missed), len(findings), len(findings) - len(wrong)]
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         print(line(folder.name, counts))
@@ -58,6 +66,8 @@ def main() -> int:
             what = finding.term.id if finding.term else finding.rule
             print(f"    unmarked {document.text[slice(*finding.span)]!r} {what}")
     print(line("all", totals))
+    if arguments.doubtful:
+        print(f"doubtful candidates: {sum(doubtful)}, right: {doubtful[True]}")
     return 0
 
 
