@@ -130,6 +130,21 @@ def test_renderings_with_be(text: str, after: str, document: Make) -> None:
     assert first_rewrite(text, Linter(of_terms([term]), ["literal"]), document) == after
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("He works for the Beautiful Group.", "He works for Meituan."),
+        ("The Beautiful Group said so.", "The Meituan said so."),
+        ("He opened the Beautiful Group app.", "He opened the Meituan app."),
+    ],
+)
+def test_a_company_of_one_name_takes_no_article(text: str, after: str, document: Make) -> None:
+    term = Term(
+        "x", ("词",), cells.literals("Beautiful Group", "n"), cells.renderings("name: Meituan"), "name", "major", "t"
+    )
+    assert first_rewrite(text, Linter(of_terms([term]), ["literal"]), document) == after
+
+
 @pytest.mark.parametrize("be", ["is", "are", "was", "were"])
 def test_be_stays_what_it_is(be: str, document: Make) -> None:
     term = Term(

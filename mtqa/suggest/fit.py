@@ -82,7 +82,8 @@ def capitalise(text: str, case: Case) -> str:
 def determiner_for(rendering: Rendering, slot: Slot, text: str) -> str | None:
     """Return the determiner that the fitted rendering takes in place of the slot's, or None to leave it.
 
-    A count noun wants `a` or `an` by its sound, a mass or plural noun drops them; `this` becomes `these`.
+    A count noun wants `a` or `an` by its sound, a mass or plural noun drops them; `this` becomes `these`; a company
+    of one name drops `the`.
     """
     if rendering.word_class == "v" and slot.use != "v":
         return None
@@ -91,6 +92,13 @@ def determiner_for(rendering: Rendering, slot: Slot, text: str) -> str | None:
             return ""
         wanted = morphology.article(text)
         return wanted if wanted != slot.determiner else None
+    if slot.determiner == "the" and rendering.word_class == "name" and _is_bare_name(text, slot):
+        return ""
     if rendering.word_class == "pl" and slot.form == "base":
         return _PLURAL_DETERMINER.get(slot.determiner)
     return None
+
+
+def _is_bare_name(text: str, slot: Slot) -> bool:
+    """Tell whether a name stands alone: one word, no initials (the CSRC), no noun behind it (the Meituan app)."""
+    return " " not in text and not text.isupper() and (not slot.after or slot.after in _FUNCTION)
