@@ -20,6 +20,7 @@ bench: $(VENV)/.bench ## print the speed as ratios in one run
 
 reach: $(VENV)/.dev ## print how much of the sample articles the glossaries find
 	$(BIN)/python tools/reach.py
+	$(BIN)/python tools/reach.py tests/heldout
 
 wheel: $(VENV)/.dev ## build the wheel, install it elsewhere, lint with it from another folder
 	rm -rf build/wheel && mkdir -p build/wheel

@@ -81,7 +81,7 @@ def start_up(article: Path) -> None:
     bare = best(command(sys.executable, "-c", "pass"))
     print(f"bare interpreter start                         {bare:7.3f} s    1.0")
     for name, words in (("help", ["--help"]), ("lint", ["lint", str(article), "--model", "none"])):
-        took = best(command(*MTQA, *words))
+        took = best(command(*MTQA, *words), 15)
         terms = len(load_glossary(bundled_paths()))
         what = f"mtqa {words[0]}" + (f", 2,000 words, {terms} terms" if name == "lint" else "")
         print(f"{what:<46} {took:7.3f} s  {took / bare:5.1f}    budget {BUDGETS[name]} s")
@@ -138,7 +138,7 @@ def others(work: Path, article: Path) -> None:
         if run is None:
             print(f"{'':47} not installed    {name}")
         else:
-            took = best(run, 3)
+            took = best(run, 1 if name == "textlint" else 3)
             print(f"{'':47}{took:7.3f} s  {took / own:5.1f}    {name}")
 
 
@@ -155,15 +155,16 @@ def codespell(work: Path, article: Path, pairs: dict[str, str]) -> Callable[[], 
 
 PROSELINT = """
 import json, sys
+from itertools import islice
 from pathlib import Path
-from proselint.registry import CheckRegistry
 from proselint.registry.checks import Check, types
-from proselint.tools import LintFile
-pairs = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-registry = CheckRegistry()
-registry.register(Check(check_type=types.PreferredFormsSimple(items=pairs), path="mtqa", message="{} {}"))
-text = LintFile("article", Path(sys.argv[2]).read_text(encoding="utf-8"))
-print(len(text.lint({"max_errors": 0, "checks": {"mtqa": True}})))
+pairs = iter(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")).items())
+text = Path(sys.argv[2]).read_text(encoding="utf-8")
+found = 0
+while part := dict(islice(pairs, 1000)):  # RE2 refuses to compile them all into one set
+    check = Check(check_type=types.PreferredFormsSimple(items=part), path="mtqa", message="{} {}")
+    found += sum(1 for _ in check.check_type.check(f"\\n{text}\\n", check))
+sys.exit(0 if found else "found nothing: this is no measurement")
 """
 
 
@@ -187,10 +188,13 @@ def textlint(work: Path, article: Path, pairs: dict[str, str]) -> Callable[[], o
     if not home or not program.exists():
         return None
     rules = {"terminology": {"defaultTerms": False, "terms": [[k, v] for k, v in pairs.items()]}}
-    (work / ".textlintrc.json").write_text(json.dumps({"rules": rules}), encoding="utf-8")
-    config = str(work / ".textlintrc.json")
-    base = str(Path(home) / "node_modules")
-    return command(str(program), "--config", config, "--rules-base-directory", base, str(article))
+    config = work / "textlintrc.json"
+    config.write_text(json.dumps({"rules": rules}), encoding="utf-8")
+    # textlint looks for its rules from the folder that it runs in; without any it says nothing at all.
+    words = [str(program), "--config", str(config), str(article)]
+    if "problem" not in subprocess.run(words, cwd=home, capture_output=True, text=True, check=False).stdout:
+        return None
+    return lambda: subprocess.run(words, cwd=home, capture_output=True, check=False)
 
 
 if __name__ == "__main__":
