@@ -19,7 +19,7 @@ CLEAN, FOUND, TROUBLE = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    # A lint makes many records and hardly a cycle: looking for cycles would take a tenth of its time.
+    # A lint makes many records and hardly a cycle: looking for cycles only takes time.
     gc.disable()
     parser = _parser()
     arguments = parser.parse_args(argv)
