@@ -66,7 +66,8 @@ def suppressions(document: Document, names: frozenset[str]) -> Suppressions:
             found.append(Suppression(_line(document.text, comment.span.start), comment.names))
         elif comment.kind == "ignore-next":
             next_line = document.text.find("\n", comment.span.end) + 1
-            found.append(Suppression(_line(document.text, next_line or len(document.text)), comment.names))
+            if next_line:
+                found.append(Suppression(_line(document.text, next_line), comment.names))
         elif comment.kind == "ignore-start":
             if opened:
                 raise MtqaError(comment.where, "mtqa: ignore-start inside another; close the first with ignore-end")

@@ -187,6 +187,7 @@ def test_stdin(mtqa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         ("The wool party won. <!-- mtqa: ignore literal internal-volume -->", 1),
         ("The wool party won. <!-- mtqa: ignore doubled -->", 1),
         ("<!-- mtqa: ignore-next -->\nThe wool party won.\nThe wool party won.", 1),
+        ("The wool party won. <!-- mtqa: ignore-next -->", 1),
         ("<!-- mtqa: ignore-start wool-party -->\nThe wool party.\nInternal volume.\n<!-- mtqa: ignore-end -->\nThe wool party.", 2),
     ],
 )  # fmt: skip

@@ -96,9 +96,8 @@ def test_evidence(text: str, evidence: str, mini: Glossary, document: Make) -> N
 
 def test_unless_excuses(mini: Glossary, document: Make) -> None:
     assert found("The outlet mall reopened overseas.", mini, document) == []
-    assert found("The factory outlet reopened; its “outlet” is big.", mini, document) == [
-        ("outlet", "outlet-sea", "evidence")
-    ] or found("The factory outlet reopened.", mini, document) == [("outlet", "outlet-wind", "doubtful")]
+    assert found("The retail outlet reopened overseas.", mini, document) == [("outlet", "outlet-sea", "evidence")]
+    assert found("The factory outlet reopened.", mini, document) == [("outlet", "outlet-wind", "doubtful")]
 
 
 def test_terms_that_share_a_literal_are_told_apart_by_evidence(mini: Glossary, document: Make) -> None:

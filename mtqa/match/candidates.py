@@ -15,7 +15,7 @@ Evidence = Literal["certain", "evidence", "doubtful", "excused"]
 """`certain`: never good English; `evidence`: ordinary words, but quotes or context give them away; `doubtful`:
 ordinary words and nothing to go by; `excused`: a context of `unless`, or a right rendering round it."""
 
-_RANK: dict[Evidence, int] = {"excused": 3, "certain": 2, "evidence": 2, "doubtful": 1}
+_RANK: dict[Evidence, int] = {"certain": 2, "evidence": 2, "doubtful": 1, "excused": 0}
 _BLOCK = 1 << 10
 _LONGEST = 1 << 16
 

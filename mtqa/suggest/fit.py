@@ -46,7 +46,7 @@ def _pluralise(word: str) -> str:
 
 
 def _verb(verb: str, slot: Slot) -> str:
-    form = slot.form if slot.use == "v" else "ing"
+    form = slot.form
     if verb == "be" and slot.first in ("am", "are", "is", "was", "were"):
         return slot.first
     if verb == "be" and form == "past":
@@ -85,10 +85,8 @@ def determiner_for(rendering: Rendering, slot: Slot, text: str) -> str | None:
     A count noun wants `a` or `an` by its sound, a mass or plural noun drops them; `this` becomes `these`; a company
     of one name drops `the`.
     """
-    if rendering.word_class == "v" and slot.use != "v":
-        return None
     if slot.determiner in ("a", "an"):
-        if rendering.word_class in ("mass", "pl", "name", "v"):
+        if rendering.word_class in ("mass", "pl", "name"):
             return ""
         wanted = morphology.article(text)
         return wanted if wanted != slot.determiner else None
