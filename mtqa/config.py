@@ -9,16 +9,21 @@ from mtqa.errors import MtqaError
 from mtqa.finding import SEVERITIES
 
 FAIL_ON = (*reversed(SEVERITIES[1:]), "never")
+NO_MODEL = "none"
 
 
 class Config(NamedTuple):
-    """Hold the settings of a project; paths are absolute. `path` is the file they came from, if any."""
+    """Hold the settings of a project; paths are absolute. `path` is the file they came from, if any.
+
+    `model` is a folder, "none", or empty for the one that comes with mtqa.
+    """
 
     glossaries: tuple[Path, ...] = ()
     bundled: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "major"
+    model: Path | str = ""
     rules: Mapping[str, Mapping[str, Any]] = {}
     path: Path | None = None
 
@@ -29,6 +34,7 @@ _KEYS = {
     "select": "a list of rules",
     "ignore": "a list of rules or term ids",
     "fail-on": "one of " + ", ".join(FAIL_ON),
+    "model": 'the folder of a model, or "none"',
     "rules": "a table with one table a rule",
 }
 
@@ -66,6 +72,9 @@ def load_config(path: Path) -> Config:
     bundled = table.get("bundled", True)
     if not isinstance(bundled, bool):
         raise _wrong(path, "bundled", bundled)
+    model = table.get("model", "")
+    if not isinstance(model, str):
+        raise _wrong(path, "model", model)
     rules = table.get("rules", {})
     if not isinstance(rules, dict) or not all(isinstance(options, dict) for options in rules.values()):
         raise _wrong(path, "rules", rules)
@@ -75,6 +84,7 @@ def load_config(path: Path) -> Config:
         select=_strings(path, table, "select"),
         ignore=_strings(path, table, "ignore"),
         fail_on=fail_on,
+        model=model if model in ("", NO_MODEL) else path.parent / model,
         rules=rules,
         path=path,
     )

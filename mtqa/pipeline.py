@@ -1,25 +1,35 @@
 """The one way an article goes: checks, then rewrites, then what the author of the article has waved through."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mtqa import checks
 from mtqa.document import Document
 from mtqa.finding import Finding
 from mtqa.glossary import Glossary
-from mtqa.match import Matcher
+from mtqa.match import Matcher, Reader
 from mtqa.suggest import suggest
 from mtqa.suppress import suppressions
+
+if TYPE_CHECKING:
+    from mtqa.classify import Classifier
 
 
 class Linter:
     """Lint documents with one glossary and one choice of rules; build it once, use it for many."""
 
-    def __init__(self, glossary: Glossary, rules: Iterable[str], options: Mapping[str, Any] | None = None) -> None:
-        """Take the `Options` of any rule that shall not have its defaults."""
+    def __init__(
+        self,
+        glossary: Glossary,
+        rules: Iterable[str],
+        options: Mapping[str, Any] | None = None,
+        classifier: "Classifier | None" = None,
+    ) -> None:
+        """Take the `Options` of any rule that shall not have its defaults, and the model to ask, if any."""
         self.glossary = glossary
         self.rules = tuple(rules)
-        self._matcher = Matcher(glossary)
+        self._classifier = classifier
+        self._reader = _reader(glossary, classifier)
         given = options or {}
         self._checks = [
             (check, given.get(rule) or check.Options()) for rule in self.rules for check in [checks.load(rule)]
@@ -35,14 +45,24 @@ class Linter:
         found = [
             suggest(document, finding)
             for check, options in self._checks
-            for finding in check.check(document, self._matcher, options)
+            for finding in check.check(document, self._reader, options)
         ]
         found = [finding for finding in found if not quiet.covers(finding)]
         return sorted(found, key=lambda f: (f.span, f.rule))
 
     @property
     def signature(self) -> str:
-        """Name the glossary and the number of rules, so that two reports are comparable or visibly not."""
+        """Name the glossary, the model and the number of rules, so that two reports are comparable or visibly not."""
         from mtqa import __version__
 
-        return f"mtqa:{__version__}|glossary:{self.glossary.signature}|model:none|rules:{len(self.rules)}"
+        model = self._classifier.signature if self._classifier else "none"
+        return f"mtqa:{__version__}|glossary:{self.glossary.signature}|model:{model}|rules:{len(self.rules)}"
+
+
+def _reader(glossary: Glossary, classifier: "Classifier | None") -> Reader:
+    matcher = Matcher(glossary)
+    if classifier is None:
+        return matcher
+    from mtqa.classify import ModelReader
+
+    return ModelReader(matcher, classifier)

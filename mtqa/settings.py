@@ -2,15 +2,19 @@
 
 import argparse
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtqa import checks
-from mtqa.config import Config, find_config, load_config
+from mtqa.bundled import bundled_model
+from mtqa.config import NO_MODEL, Config, find_config, load_config
 from mtqa.document import Document
 from mtqa.errors import MtqaError
 from mtqa.finding import Finding, at_least
 from mtqa.glossary import bundled_paths, load_glossary
 from mtqa.pipeline import Linter
+
+if TYPE_CHECKING:
+    from mtqa.classify import Classifier
 
 
 class Settings(NamedTuple):
@@ -32,7 +36,7 @@ class Settings(NamedTuple):
 def load_settings(arguments: argparse.Namespace) -> Settings:
     """Build the linter that the flags and the configuration ask for.
 
-    Raises MtqaError for a configuration or glossary that cannot be used, and for a name that does not exist.
+    Raises MtqaError for a configuration, glossary or model that cannot be used, and for a name that does not exist.
     """
     config = _config(arguments)
     paths = [] if arguments.no_bundled or not config.bundled else bundled_paths()
@@ -44,7 +48,9 @@ def load_settings(arguments: argparse.Namespace) -> Settings:
     ignore = _names(arguments.ignore) or list(config.ignore)
     for name in ignore:
         _known(name, (*checks.rules(), *glossary.ids), "--ignore")
-    linter = Linter(glossary, _rules(arguments, config, ignore), options)
+    linter = Linter(
+        glossary, _rules(arguments, config, ignore), options, classifier_for(arguments.model or config.model)
+    )
     return Settings(linter, arguments.fail_on or config.fail_on, frozenset(ignore))
 
 
@@ -53,6 +59,22 @@ def _config(arguments: argparse.Namespace) -> Config:
         return load_config(arguments.config)
     path = find_config(Path.cwd())
     return load_config(path) if path else Config()
+
+
+def classifier_for(chosen: Path | str | None) -> "Classifier | None":
+    """Load the model that a flag or setting names: a folder, "none", or nothing for the one that comes with mtqa.
+
+    Raises MtqaError when it is broken, or when what runs it is not installed.
+    """
+    if chosen == NO_MODEL:
+        return None
+    folder = Path(chosen) if chosen else bundled_model()
+    try:
+        from mtqa.classify import Classifier
+    except ImportError as error:
+        what = f"cannot be run, {error.name} is missing; pip install onnxruntime tokenizers numpy, or say --model none"
+        raise MtqaError(str(folder), what) from None
+    return Classifier(folder)
 
 
 def _names(values: list[str]) -> list[str]:

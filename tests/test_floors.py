@@ -7,13 +7,13 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "mtqa"
 FLOORS = (
-    "document errors plugins",  # 0: standard library only
+    "document errors plugins bundled",  # 0: standard library only
     "term",
     "finding",
     "read glossary config morphology write",  # 1
-    "segment match",  # 2
-    "checks suggest report suppress",  # 3
-    "pipeline fix baseline",  # 4
+    "segment match features",  # 2
+    "checks classify evaluate train suggest report suppress",  # 3
+    "pipeline fix baseline scores",  # 4
     "verify settings terminal",
     "commands",  # 5
     "__main__",

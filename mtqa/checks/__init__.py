@@ -2,7 +2,7 @@
 
 A module holds a docstring (what, why wrong, when right after all, source of the rule), `SEVERITY`, `PASS` and
 `FAIL` (sentences with «marks»), `Options` (a NamedTuple whose defaults apply where the configuration is silent) and
-`check(document, matcher, options)`. The matcher is the glossary made ready for the search.
+`check(document, reader, options)`. The reader finds what the glossary lists, and what a model makes of it.
 """
 
 import sys
@@ -13,7 +13,7 @@ from mtqa import plugins
 from mtqa.document import Document
 from mtqa.errors import MtqaError
 from mtqa.finding import Finding
-from mtqa.match import Matcher
+from mtqa.match import Reader
 
 
 class Check(Protocol):
@@ -26,7 +26,7 @@ class Check(Protocol):
     FAIL: Sequence[str]
     Options: Any
 
-    def check(self, document: Document, matcher: Matcher, options: Any) -> Iterator[Finding]:
+    def check(self, document: Document, reader: Reader, options: Any) -> Iterator[Finding]:
         """Yield the findings of one document."""
         ...
 

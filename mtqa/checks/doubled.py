@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from mtqa.document import Document, Span
 from mtqa.finding import Finding, Suggestion
-from mtqa.match import Matcher
+from mtqa.match import Reader
 
 SEVERITY = "major"
 PASS = (
@@ -54,7 +54,7 @@ _DOUBLE = re.compile(
 _FOR_EFFECT = re.compile(r"(?:er|ed|ing|[^su]s)$")
 
 
-def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
+def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:
     """Yield a finding for each doubled word, over both words."""
     for found in _DOUBLE.finditer(document.prose):
         if document.prose[: found.start()][-1:] in ("-", "'", "’"):

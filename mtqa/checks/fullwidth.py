@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from mtqa.document import Document, Span
 from mtqa.finding import Finding, Suggestion
-from mtqa.match import Matcher
+from mtqa.match import Reader
 
 SEVERITY = "minor"
 PASS = (
@@ -55,7 +55,7 @@ _ENGLISH |= {"【": "[", "】": "]", "〔": "(", "〕": ")", "·": " ", "～": "
 _SPACED = frozenset(",.;:!?")
 
 
-def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
+def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:
     """Yield a finding for each full-width mark, or run of full-width digits and letters."""
     for found in _MARK.finditer(document.prose):
         marks = found[0]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mtqa.document import Document, Span
 from mtqa.errors import MtqaError
 from mtqa.finding import Finding, Suggestion
-from mtqa.match import Matcher
+from mtqa.match import Reader
 
 SEVERITY = "minor"
 PASS = (
@@ -68,7 +68,7 @@ _FIRST = re.compile(
 )
 
 
-def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
+def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:
     """Yield a finding for each line that is a leftover, without the white space and brackets' line end round it.
 
     Raises MtqaError for an option that is no regular expression.

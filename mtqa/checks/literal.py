@@ -11,12 +11,12 @@ on one line: `<!-- mtqa: ignore literal TERM -->`.
 Source: the entries, each with its own; the typology is MQM's accuracy/mistranslation (themqm.org).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mtqa.document import Document
 from mtqa.finding import Finding
-from mtqa.match import Candidate, Matcher
+from mtqa.match import Candidate, Reader, is_dense
 
 SEVERITY = "major"
 PASS = (
@@ -35,45 +35,36 @@ class Options(NamedTuple):
     notes: bool = True
 
 
-_DENSE_TERMS = 5
-_DENSE_WORDS = 150
-"""An article with this many different terms found, one for every so many words, was translated by a machine. Of the
-doubtful words in the sample articles, 45 of 58 were literal after all (`tools/reach.py --doubtful`)."""
-
-
-def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
+def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:
     """Yield a finding for each literal of the glossary that evidence does not excuse."""
-    candidates = matcher.candidates(document)
-    dense = _is_dense(document, candidates)
+    candidates = reader.candidates(document)
+    dense = is_dense(document, candidates)
     for candidate in candidates:
         severity = _severity(candidate, dense)
-        if severity and (options.notes or candidate.evidence != "doubtful"):
+        if severity and (options.notes or severity == candidate.term.severity):
             yield Finding(
                 rule="literal",
                 span=candidate.span,
-                message=_message(candidate, document),
+                message=_message(candidate, document, severity),
                 category=candidate.term.category,
                 severity=severity,
                 term=candidate.term,
+                score=candidate.score,
             )
 
 
-def _is_dense(document: Document, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether so many literals stand in the document beyond doubt that the doubtful ones deserve a look."""
-    sure = {candidate.term.id for candidate in candidates if candidate.evidence != "doubtful"}
-    return len(sure) >= _DENSE_TERMS and len(sure) * _DENSE_WORDS >= len(document.prose.split())
-
-
 def _severity(candidate: Candidate, dense: bool) -> str | None:
+    if candidate.verdict:
+        return {"flag": candidate.term.severity, "note": "note"}.get(candidate.verdict)
     if candidate.evidence != "doubtful":
         return candidate.term.severity
     return "note" if candidate.literal.doubt == 1 or dense else None
 
 
-def _message(candidate: Candidate, document: Document) -> str:
+def _message(candidate: Candidate, document: Document, severity: str) -> str:
     words = " ".join(document.text[candidate.span.start : candidate.span.end].split())
     zh = candidate.term.zh[0]
-    if candidate.evidence == "doubtful":
+    if severity == "note" != candidate.term.severity:
         return f'"{words}" may be a literal rendering of {zh}; right if the words are meant as they stand'
     if candidate.term.category == "name":
         return f'"{words}" is not the English name of {zh}'

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from mtqa.document import Document, Span
 from mtqa.finding import Finding
-from mtqa.match import Matcher
+from mtqa.match import Reader
 from mtqa.morphology import lemmas
 
 SEVERITY = "minor"
@@ -57,7 +57,7 @@ class _Claim(NamedTuple):
     heading: bool
 
 
-def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
+def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:
     """Yield a finding for each ordinal that contradicts most of the claims about the same thing."""
     claims: dict[str, list[_Claim]] = {}
     for segment in document.segments:

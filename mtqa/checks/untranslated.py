@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mtqa.document import Document, Span
 from mtqa.finding import Finding
-from mtqa.match import Matcher
+from mtqa.match import Reader
 
 SEVERITY = "major"
 PASS = (
@@ -39,7 +39,7 @@ _HAN = re.compile(rf"[{_CHARACTER}](?:[{_CHARACTER}\u3000-\u303f\uff00-\uffef·\
 _BRACKETS = {")": "(", "）": "（", "]": "[", "”": "“", '"': '"', "’": "‘", "»": "«"}
 
 
-def check(document: Document, matcher: Matcher, options: Options) -> Iterator[Finding]:
+def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:
     """Yield a finding for each run of Chinese characters that neither brackets nor quotes hold."""
     for found in _HAN.finditer(document.prose):
         if found[0] in options.allow or _is_gloss(document.prose, *found.span()):

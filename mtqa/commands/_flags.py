@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a further glossary; its terms win over the bundled ones with the same id",
     )
     parser.add_argument("--no-bundled", action="store_true", help="leave out the glossaries that come with mtqa")
-    parser.add_argument("--model", choices=("none",), default="none", help="the classifier; none exists yet")
+    parser.add_argument(
+        "--model", metavar="DIR", help='the classifier that judges what is found, or "none" (default: press-small)'
+    )
     parser.add_argument(
         "--select", action="append", default=[], metavar="RULES", help="only these rules, separated by commas"
     )

@@ -1,10 +1,11 @@
-"""Say what a rule looks for, or what a term means and how it is rendered.
+"""Say what a rule looks for, what a term means and how it is rendered, or how sure mtqa is of a sentence.
 
 examples:
   mtqa explain doubled               a rule
   mtqa explain wool-party            a term by its id
   mtqa explain 羊毛党                 by its Chinese
   mtqa explain "wool party"          by a literal rendering
+  mtqa explain "wool party" "A wool party emptied the pool."     how sure mtqa is here, and from what
   mtqa explain --list                all rules
 """
 
@@ -23,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", nargs="?", metavar="RULE|TERM", help="a rule, a term id, Chinese words or a literal rendering"
     )
+    parser.add_argument("sentence", nargs="?", metavar="SENTENCE", help="judge the term where it stands in this")
+    parser.add_argument("--model", metavar="DIR", help='the classifier to judge with, or "none"')
     parser.add_argument("--list", action="store_true", help="list the rules")
     parser.add_argument(
         "--glossary", "-g", action="append", type=Path, default=[], metavar="TSV", help="a further glossary"
@@ -45,7 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
         _explain_rule(arguments.name)
         return 0
     paths = [*bundled_paths(), *arguments.glossary]
-    terms = _find(load_glossary(paths), arguments.name)
+    glossary = load_glossary(paths)
+    terms = _find(glossary, arguments.name)
+    if arguments.sentence:
+        from mtqa.commands._judge import judge
+        from mtqa.settings import classifier_for
+
+        judged = list(judge(arguments.sentence, glossary, {term.id for term in terms}, classifier_for(arguments.model)))
+        print("\n\n".join(judged) or "no literal of the term stands in the sentence, or its context excuses it")
+        return 0
     examples = _examples(paths, {term.id for term in terms})
     print("\n\n".join(_describe(term, [e for e in examples if e.term == term.id]) for term in terms))
     return 0

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from mtqa.bundled import bundled_folder
 from mtqa.errors import MtqaError
 from mtqa.finding import CATEGORIES, SEVERITIES
 from mtqa.glossary import cells
@@ -151,7 +152,7 @@ def load_glossary(paths: Iterable[Path], *, check_bundled: bool = False) -> Glos
     layers = []
     for path in paths:
         text = _read(path)
-        bundled = path.parent == bundled_folder()
+        bundled = path.parent == bundled_folder("glossaries")
         entries = _entries(path, text, bundled and not check_bundled)
         layers.append(("press" if bundled else path.stem, text, entries))
     return stack(layers)
@@ -179,13 +180,8 @@ def load_examples(path: Path) -> list[Example]:
     return found
 
 
-def bundled_folder() -> Path:
-    """Return the folder of the glossaries that come with mtqa, in a wheel or in a checkout."""
-    package = Path(__file__).parents[1]
-    inside = package / "bundled" / "glossaries"
-    return inside if inside.is_dir() else package.parent / "glossaries"
-
-
 def bundled_paths() -> list[Path]:
     """Return the bundled glossaries, sorted by name."""
-    return sorted(path for path in bundled_folder().glob("*.tsv") if not path.name.endswith(".examples.tsv"))
+    return sorted(
+        path for path in bundled_folder("glossaries").glob("*.tsv") if not path.name.endswith(".examples.tsv")
+    )

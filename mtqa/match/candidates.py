@@ -2,31 +2,19 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
 from mtqa.match import evidence
+from mtqa.match.candidate import Candidate, Evidence, WordScore
 from mtqa.match.index import Index, Pattern, phrase, search
 from mtqa.match.words import Words
-from mtqa.term import LiteralForm, Term
-
-Evidence = Literal["certain", "evidence", "doubtful", "excused"]
-"""`certain`: never good English; `evidence`: ordinary words, but quotes or context give them away; `doubtful`:
-ordinary words and nothing to go by; `excused`: a context of `unless`, or a right rendering round it."""
+from mtqa.term import LiteralForm
 
 _RANK: dict[Evidence, int] = {"certain": 2, "evidence": 2, "doubtful": 1, "excused": 0}
 _BLOCK = 1 << 10
 _LONGEST = 1 << 16
-
-
-class Candidate(NamedTuple):
-    """Hold one literal found in a document and what speaks for it."""
-
-    term: Term
-    literal: LiteralForm
-    span: Span
-    evidence: Evidence
 
 
 class _Match(NamedTuple):
@@ -38,6 +26,8 @@ class _Match(NamedTuple):
 
 class Matcher:
     """Find the literals of a glossary in documents; build it once, use it for many."""
+
+    calque_precision = 0.0
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
@@ -73,13 +63,27 @@ class Matcher:
             for c in found
         ]
 
+    def words(self, _: Document) -> list[WordScore]:
+        """Return nothing: only a model knows anything of words that no glossary lists."""
+        return []
+
     def _block(self, document: Document, start: int, end: int) -> Iterator[Candidate]:
         words, hits = search(self._index, document.prose, start, end)
         graded = [self._grade(document, words, *hit) for hit in hits]
-        kept = _longest(graded)
-        for match in sorted(kept, key=lambda m: m.first):
-            span = _span(words, match.pattern, match.first, match.last)
-            yield Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence)
+        for match in sorted(_longest(graded), key=lambda m: m.first):
+            rivals = {
+                other.pattern.term: other
+                for other in graded
+                if (other.first, other.last) == (match.first, match.last) and other.evidence != "excused"
+            }
+            rivals.pop(match.pattern.term, None)
+            yield self._candidate(words, match)._replace(
+                rivals=tuple(self._candidate(words, rivals[term]) for term in sorted(rivals))
+            )
+
+    def _candidate(self, words: Words, match: _Match) -> Candidate:
+        span = _span(words, match.pattern, match.first, match.last)
+        return Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence)
 
     def _grade(self, document: Document, words: Words, pattern: Pattern, first: int, last: int) -> _Match:
         span = _span(words, pattern, first, last)

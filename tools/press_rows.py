@@ -1,0 +1,101 @@
+"""The rows behind models/press-small: glossaries, sample articles and, where they are at hand, the corpora of shared.
+
+Rows of development terms and documents never reach training. Prints how many rows there are of each kind.
+
+    .venv/bin/python tools/press_rows.py
+"""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from mtqa.glossary import Glossary, bundled_paths, load_glossary
+from mtqa.match import Matcher
+from mtqa.train.articles import article_pairs, article_tokens
+from mtqa.train.corpora import calque_tokens, clean_tokens, rated_pairs, rated_tokens, read_lines
+from mtqa.train.examples import example_pairs, example_tokens, examples_of, right_uses, rival_pairs, rivals
+from mtqa.train.rows import PairRow, Rows, Split, families, split_of
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+SYSTEMS = 5
+"""Translations of one sentence that training sees; the others are too much like them."""
+
+
+class Collection(NamedTuple):
+    """Hold the rows of both splits, the glossary, and the split of each term."""
+
+    rows: dict[Split, Rows]
+    glossary: Glossary
+    split: dict[str, Split]
+
+    def add_pairs(self, pairs: Iterable[PairRow], split: Split) -> None:
+        """Add pairs of a document of one split; training sees none of a development term."""
+        self.rows[split].pairs.extend(p for p in pairs if split == "dev" or self.split[p.term.id] == "train")
+
+
+def collect() -> Collection:
+    """Gather all rows."""
+    glossary = load_glossary(bundled_paths())
+    terms = list(glossary.terms.values())
+    split = {term: split_of(family) for term, family in families(terms).items()}
+    found = Collection({"train": Rows([], []), "dev": Rows([], [])}, glossary, split)
+    sharing = rivals(terms)
+    for term, example in examples_of(bundled_paths(), glossary):
+        rows = found.rows[split[term.id]]
+        rows.pairs.extend(example_pairs(term, example))
+        rows.tokens.append(example_tokens(example))
+        found.add_pairs(rival_pairs(term, example, sharing), split[term.id])
+    matcher = Matcher(glossary)
+    for folder in article_folders(ROOT / "seeds"):
+        found.rows["train"].tokens.extend(article_tokens(folder))
+        found.add_pairs(article_pairs(folder, matcher), "train")
+    if SHARED.is_dir():
+        _add_shared(found, matcher)
+    return found
+
+
+def article_folders(folder: Path) -> Iterator[Path]:
+    """Yield the sample articles of a folder."""
+    return (path for path in sorted(folder.iterdir()) if (path / "marks.tsv").exists())
+
+
+def _add_shared(found: Collection, matcher: Matcher) -> None:
+    for row in read_lines(SHARED / "clean_en.jsonl"):
+        split = split_of(row["doc"])
+        found.add_pairs(right_uses(matcher, [row["text"]], "clean"), split)
+        found.rows[split].tokens.extend(clean_tokens([row["text"]]))
+    chance = random.Random(1)  # noqa: S311
+    rated = {}
+    segments = defaultdict(list)
+    for row in read_lines(SHARED / "mqm_newstest2020.jsonl"):
+        rated[row["doc"], row["seg"], row["system"]] = row
+        segments[row["doc"], row["seg"], row["split"]].append(row)
+    for (_, _, split), rows in segments.items():
+        kept = rows if split == "dev" else chance.sample(rows, min(SYSTEMS, len(rows)))
+        found.rows[split].tokens.extend(rated_tokens(row) for row in kept)
+        found.add_pairs(_different(pair for row in rows for pair in rated_pairs(row, matcher)), split)
+    for row in read_lines(SHARED / "calques_newstest2020.jsonl"):
+        if row["label"] is not None:
+            base = rated.get((row["doc"], row["seg"], row["system"]))
+            found.rows[row["split"]].tokens.append(calque_tokens(row, rated_tokens(base) if base else None))
+
+
+def _different(pairs: Iterable[PairRow]) -> Iterator[PairRow]:
+    """Leave out uses whose surroundings another system wrote just so."""
+    seen = set()
+    for pair in pairs:
+        key = (pair.term.id, pair.text[max(0, pair.span.start - 25) : pair.span.end + 25], pair.label)
+        if key not in seen:
+            seen.add(key)
+            yield pair
+
+
+if __name__ == "__main__":
+    collection = collect()
+    for name, kept in collection.rows.items():
+        print(name, "pairs", dict(Counter((pair.origin, pair.label) for pair in kept.pairs)))
+        print(name, "sentences", dict(Counter(row.origin for row in kept.tokens)))
+    print("terms", dict(Counter(collection.split.values())))
