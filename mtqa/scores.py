@@ -41,7 +41,9 @@ def word_scores(text: str, source: str | None = None, model: str | Path | None =
     document = segment(make_document("text", text, source=source))
     listed = []
     for candidate in reader.candidates(document):
-        named = source is not None and any(zh in source for zh in candidate.term.zh)
+        named = source is not None and any(
+            zh in source for choice in (candidate, *candidate.rivals) for zh in choice.term.zh
+        )
         listed.append((candidate.span, max(candidate.score or 0.0, _NAMED if named else 0.0)))
     found = []
     for word in reader.words(document):

@@ -55,7 +55,7 @@ def mtqa(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("COLUMNS", "100")
 
     def run(*arguments: object, glossary: bool = True) -> Result:
-        flags = ["--no-bundled", "--glossary", str(DATA / "mini.tsv")] if glossary else []
+        flags = ["--no-bundled", "--glossary", str(DATA / "mini.tsv"), "--model", "none"] if glossary else []
         try:
             code = main([*map(str, arguments), *flags])
         except SystemExit as stop:

@@ -105,7 +105,7 @@ def test_a_bad_article_stops_no_other_and_never_looks_clean(mtqa: Run) -> None:
     ("flags", "message"),
     [
         (("--ignore", "wool-partie"), "mtqa: --ignore: nothing is called 'wool-partie'; did you mean 'wool-party'?"),
-        (("--select", "xyzzy"), "mtqa: --select: nothing is called 'xyzzy'; rules are doubled, fullwidth, leftover, literal, ordinals, untranslated"),
+        (("--select", "xyzzy"), "mtqa: --select: nothing is called 'xyzzy'; rules are calque, doubled, fullwidth, leftover, literal, ordinals, untranslated"),
         (("--glossary", "none.tsv"), "mtqa: none.tsv: cannot be read: No such file or directory; name a .tsv glossary"),
         (("--baseline", "a.txt"), "mtqa: a.txt: is no mtqa report; write one with mtqa lint --format json"),
         (("--config", "none.toml"), "mtqa: none.toml: cannot be read: No such file or directory; name a mtqa.toml or pyproject.toml"),
@@ -121,7 +121,7 @@ def test_bad_flags(flags: tuple[str, ...], message: str, mtqa: Run) -> None:
     ("name", "toml", "message"),
     [
         ("mtqa.toml", "fail-on = 'nevr'", "fail-on: 'nevr' found; write one of major, minor, never"),
-        ("mtqa.toml", "failon = 'never'", "key 'failon' is unknown; allowed are glossaries, bundled, select, ignore, fail-on, rules"),
+        ("mtqa.toml", "failon = 'never'", "key 'failon' is unknown; allowed are glossaries, bundled, select, ignore, fail-on, model, rules"),
         ("pyproject.toml", "[tool.mtqa]\nselect = 'doubled'", "select: 'doubled' found; write a list of rules"),
         ("mtqa.toml", "[rules.doubled]\nalow = []", "rules.doubled.alow is unknown; allowed are allow"),
         ("mtqa.toml", "[rules.dubled]\nallow = []", "nothing is called 'dubled'; did you mean 'doubled'?"),

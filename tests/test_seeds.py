@@ -16,8 +16,8 @@ def lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
-def test_there_are_six() -> None:
-    assert len(ARTICLES) == 6
+def test_there_are_several() -> None:
+    assert len(ARTICLES) >= 18
 
 
 @pytest.mark.parametrize("folder", ARTICLES, ids=lambda path: path.name)

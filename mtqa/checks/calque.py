@@ -36,7 +36,7 @@ def check(document: Document, reader: Reader, options: Options) -> Iterator[Find
     if reader.calque_precision < _PRECISION and not options.always:
         return
     listed = [candidate.span for candidate in reader.candidates(document)]
-    for span, score in _runs(document, reader.words(document), options.threshold):
+    for span, score in runs(document, reader.words(document), options.threshold):
         if not any(span.overlaps(other) for other in listed):
             words = " ".join(document.text[slice(*span)].split())
             yield Finding(
@@ -49,7 +49,7 @@ def check(document: Document, reader: Reader, options: Options) -> Iterator[Find
             )
 
 
-def _runs(document: Document, words: Sequence[WordScore], threshold: float) -> Iterator[tuple[Span, float]]:
+def runs(document: Document, words: Sequence[WordScore], threshold: float) -> Iterator[tuple[Span, float]]:
     """Yield the runs of words from the threshold on, parted by nothing but space or hyphen, and their highest score."""
     run: list[WordScore] = []
     for word in words:

@@ -51,10 +51,7 @@ class ModelReader:
             _judged(choice, logit, thresholds, dense)
             for choice, logit in zip(choices, self._classifier.use_logits(uses), strict=True)
         )
-        return [
-            max([next(scored) for _ in range(1 + len(candidate.rivals))], key=lambda choice: choice.score or 0)
-            for candidate in found
-        ]
+        return [_ranked([next(scored) for _ in range(1 + len(candidate.rivals))]) for candidate in found]
 
     def _read(self, document: Document) -> list[WordScore]:
         sentences = [document.prose[slice(*segment.span)] for segment in document.segments]
@@ -100,6 +97,12 @@ def _use(document: Document, candidate: Candidate) -> Use:
     # A literal may run over what looked like the end of a sentence.
     sentence = document.prose[first : max(last, candidate.span.end)]
     return Use(sentence, Span(candidate.span.start - first, candidate.span.end - first), candidate.term)
+
+
+def _ranked(choices: list[Candidate]) -> Candidate:
+    """Return the likeliest of the entries that share the words, the others as its rivals."""
+    first, *others = sorted(choices, key=lambda choice: choice.score or 0, reverse=True)
+    return first._replace(rivals=tuple(others))
 
 
 def _judged(candidate: Candidate, logit: float, thresholds: Thresholds, dense: bool) -> Candidate:

@@ -91,9 +91,9 @@ def shaken_entry(term: Term, chance: random.Random) -> str:
 def batches(examples: Sequence[Example], is_pair: bool, tokens: int, chance: random.Random) -> Iterator[Batch]:
     """Yield batches of at most `tokens` tokens each, padding included, in random order."""
     order = sorted(range(len(examples)), key=lambda i: (len(examples[i].features.ids), chance.random()))
-    groups: list[list[int]] = [[]]
+    groups: list[list[int]] = []
     for i in order:
-        if groups[-1] and (len(groups[-1]) + 1) * len(examples[i].features.ids) > tokens:
+        if not groups or (len(groups[-1]) + 1) * len(examples[i].features.ids) > tokens:
             groups.append([])
         groups[-1].append(i)
     chance.shuffle(groups)

@@ -25,7 +25,8 @@ def rated_tokens(row: dict[str, Any]) -> TokenRow:
     share = 1 / row["n_raters"]
     spans = [Span(s["start"], s["end"]) for s in row["spans"]]
     marks = tuple(Mark(span, share) for span in spans if span.end - span.start < len(row["en"]))
-    return TokenRow(row["en"], () if row["human"] else None, marks, "human" if row["human"] else "rated")
+    origin = "human" if row["human"] else "rated"
+    return TokenRow(row["en"], () if row["human"] else None, marks, origin, document=row["doc"])
 
 
 def rated_pairs(row: dict[str, Any], matcher: Matcher) -> Iterator[PairRow]:

