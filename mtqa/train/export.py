@@ -41,6 +41,5 @@ def network(model: Classifier) -> bytes:
             opset_version=_OPSET,
             verbose=False,
         )
-    assert program is not None
-    found: bytes = program.model_proto.SerializeToString()
+    found: bytes = program.model_proto.SerializeToString()  # type: ignore[union-attr]
     return found
