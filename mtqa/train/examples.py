@@ -1,6 +1,7 @@
 """Rows from glossaries: their examples, and what their literals find in text that is known to be right."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from mtqa.document import make_document
@@ -49,10 +50,12 @@ def rivals(terms: Sequence[Term]) -> dict[str, list[Term]]:
 
 
 def _alike(term: Term, other: Term) -> bool:
-    """Tell whether two terms mean the same: a character of Chinese or a word of a rendering in common."""
-    if term.id == other.id or set("".join(term.zh)) & set("".join(other.zh)):
-        return True
-    return bool(_words(term) & _words(other))
+    """Tell whether two terms may mean the same: two characters in a row, or a word of a rendering, in common."""
+    return term.id == other.id or bool(_pairs(term) & _pairs(other) or _words(term) & _words(other))
+
+
+def _pairs(term: Term) -> set[str]:
+    return {first + second for zh in term.zh for first, second in pairwise(zh)}
 
 
 def _words(term: Term) -> set[str]:
