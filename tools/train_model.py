@@ -22,7 +22,6 @@ from mtqa.train.encoder import Classifier
 from mtqa.train.export import load_weights, network, save_weights
 from mtqa.train.loop import Recipe, train
 
-
 KEPT = 500
 """Steps between two copies of the weights that a run keeps against a mishap."""
 
