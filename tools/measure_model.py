@@ -99,7 +99,6 @@ def calibrate(classifier: Classifier, found: Collection) -> dict[str, Any]:
     error = best_matthews(rated_words(classifier, found, 0)).threshold
     return {
         "pair": {kind: [round(factor, 4), round(shift + PRIOR_SHARE * prior[kind], 4)] for kind in KINDS},
-        "dense": 0.0,
         "bands": BANDS,
         "calque": [1.0, round(-calque, 4)],
         "error": [1.0, round(-error, 4)],
@@ -334,7 +333,7 @@ def main() -> int:
 
 
 UNSET = {
-    "pair": {kind: [1, 0] for kind in KINDS}, "dense": 0, "bands": BANDS, "calque": [1, 0], "error": [1, 0],
+    "pair": {kind: [1, 0] for kind in KINDS}, "bands": BANDS, "calque": [1, 0], "error": [1, 0],
     "calque_precision": 0,
 }  # fmt: skip
 

@@ -32,13 +32,12 @@ class Band(NamedTuple):
 class Thresholds(NamedTuple):
     """Hold how logits become scores and scores become severities.
 
-    `pair` scales by the candidate's evidence, `dense` is added to the logit in an article dense with sure literals,
-    `bands` decide by evidence; `calque` and `error` put the point of decision for a word at 0.5.
+    `pair` scales by the candidate's evidence, `bands` decide by it; `calque` and `error` put the point of decision for
+    a word at 0.5.
     `calque_precision` is what rule calque reached on articles not trained on.
     """
 
     pair: dict[str, Scale]
-    dense: float
     bands: dict[str, Band]
     calque: Scale
     error: Scale
@@ -101,7 +100,6 @@ def _thresholds(value: dict[str, Any]) -> Thresholds:
         raise ValueError(f"pair and bands need the keys {', '.join(sorted(wanted))}")
     return Thresholds(
         pair,
-        _number(value["dense"]),
         bands,
         Scale(*map(_number, value["calque"])),
         Scale(*map(_number, value["error"])),

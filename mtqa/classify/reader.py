@@ -8,7 +8,7 @@ from mtqa.classify.folder import Thresholds
 from mtqa.classify.network import sigmoid
 from mtqa.document import Document, Segment, Span
 from mtqa.glossary import Glossary
-from mtqa.match import Candidate, Matcher, Verdict, WordScore, is_dense, split_words
+from mtqa.match import Candidate, Matcher, Verdict, WordScore, split_words
 
 _Value = TypeVar("_Value")
 
@@ -43,12 +43,11 @@ class ModelReader:
 
     def _score(self, document: Document) -> list[Candidate]:
         found = self._matcher.candidates(document)
-        dense = is_dense(document, found)
         choices = [choice for candidate in found for choice in (candidate, *candidate.rivals)]
         uses = [_use(document, choice) for choice in choices]
         thresholds = self._classifier.folder.thresholds
         scored = iter(
-            _judged(choice, logit, thresholds, dense)
+            _judged(choice, logit, thresholds)
             for choice, logit in zip(choices, self._classifier.use_logits(uses), strict=True)
         )
         return [_ranked([next(scored) for _ in range(1 + len(candidate.rivals))]) for candidate in found]
@@ -105,9 +104,9 @@ def _ranked(choices: list[Candidate]) -> Candidate:
     return first._replace(rivals=tuple(others))
 
 
-def _judged(candidate: Candidate, logit: float, thresholds: Thresholds, dense: bool) -> Candidate:
+def _judged(candidate: Candidate, logit: float, thresholds: Thresholds) -> Candidate:
     factor, shift = thresholds.pair[candidate.kind]
-    score = sigmoid(factor * logit + shift + dense * thresholds.dense)
+    score = sigmoid(factor * logit + shift)
     band = thresholds.bands[candidate.kind]
     verdict: Verdict = "flag" if score >= band.upper else "note" if score >= band.lower else "pass"
     return candidate._replace(score=score, verdict=verdict, rivals=())

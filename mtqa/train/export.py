@@ -22,6 +22,25 @@ def load_weights(model: Classifier, path: Path) -> Classifier:
     return model.eval()
 
 
+def snap(model: Classifier, block: int = 64) -> Classifier:
+    """Move the weights to the nearest that 8 bits hold, in place, so that the rounded network says the same.
+
+    Matrices are rounded by blocks of inputs, with the largest weight of a block at -128, as onnxruntime does it, word
+    embeddings word by word (`mtqa.classify.quantize`).
+    """
+    with torch.no_grad():
+        for module in model.modules():
+            if isinstance(module, torch.nn.Linear):
+                for part in module.weight.split(block, dim=1):
+                    largest = part.gather(1, part.abs().argmax(1, keepdim=True))
+                    scale = torch.where(largest == 0, 1.0, largest / -128)
+                    part.copy_((part / scale).round().clamp(-128, 127) * scale)
+        words = model.encoder.embeddings.word_embeddings.weight
+        scale = words.abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
+        words.copy_((words / scale).round() * scale)
+    return model
+
+
 def network(model: Classifier) -> bytes:
     """Return a classifier as an ONNX network with the inputs and outputs of `Classifier.forward`."""
     model = model.eval()
