@@ -19,7 +19,7 @@ from transformers import AutoConfig, logging
 from mtqa.classify.quantize import quantize
 from mtqa.train.batches import RowEncoder
 from mtqa.train.encoder import Classifier
-from mtqa.train.export import load_weights, network, save_weights
+from mtqa.train.export import load_weights, network, save_weights, snap
 from mtqa.train.loop import Recipe, train
 
 KEPT = 500
@@ -36,8 +36,8 @@ def base_folder() -> Path:
 def write(model: Classifier, base: Path, folder: Path) -> None:
     """Write all files of a model folder but those that measuring gives."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_weights(model, folder / "model.safetensors")
-    # What is shipped are the 16-bit weights: the network must not know better.
+    # What is shipped are weights of few bits: the network must not know better.
+    save_weights(snap(model), folder / "model.safetensors")
     plain = network(load_weights(model, folder / "model.safetensors"))
     (folder / "model.onnx").write_bytes(quantize(plain))
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")

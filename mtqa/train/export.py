@@ -31,7 +31,7 @@ def snap(model: Classifier, block: int = 64) -> Classifier:
     with torch.no_grad():
         for module in model.modules():
             if isinstance(module, torch.nn.Linear):
-                for part in module.weight.split(block, dim=1):
+                for part in torch.split(module.weight, block, dim=1):
                     largest = part.gather(1, part.abs().argmax(1, keepdim=True))
                     scale = torch.where(largest == 0, 1.0, largest / -128)
                     part.copy_((part / scale).round().clamp(-128, 127) * scale)
