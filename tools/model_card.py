@@ -18,9 +18,11 @@ def tables(figures: dict[str, Any]) -> str:
     lines = [
         "### (a) Marked uses of terms that training never saw",
         "",
-        f"{terms['sentences']:,} sentences of {terms['terms']} development terms, calque against right use of the same"
-        f" words, English only: AUROC **{terms['auroc_by_term']}** averaged over terms, {terms['auroc_pooled']} pooled;"
-        f" expected calibration error {terms['calibration_error']}.",
+        (
+            f"{terms['sentences']:,} sentences of {terms['terms']} development terms, calque against right use of the same"
+            f" words, English only: AUROC **{terms['auroc_by_term']}** averaged over terms, {terms['auroc_pooled']} pooled;"
+            f" expected calibration error {terms['calibration_error']}."
+        ),
         "",
         "| domain | terms | AUROC |",
         "|---|---|---|",
@@ -30,15 +32,19 @@ def tables(figures: dict[str, Any]) -> str:
     if terms["real_translations"][0]:
         count, value = terms["real_translations"]
         lines += [
-            f"In {count} uses in real systems' output (WMT20 development documents; the label is whether the term's Chinese"
-            f" stands in the source, so it is noisy): AUROC {value}.",
+            (
+                f"In {count} uses in real systems' output (WMT20 development documents; the label is whether the term's"
+                f" Chinese stands in the source, so it is noisy): AUROC {value}."
+            ),
             "",
         ]
     lines += [
         "### What becomes of glossary matches in held-out articles",
         "",
-        "`tests/heldout`, marked by a hand that had seen neither glossaries nor output. Words not marked are counted as"
-        " right, defensible or not.",
+        (
+            "`tests/heldout`, marked by a hand that had seen neither glossaries nor output. Words not marked are counted as"
+            " right, defensible or not."
+        ),
         "",
         "| the glossary's evidence | marked: flagged / note / silent | not marked: flagged / note / silent |",
         "|---|---|---|",
@@ -51,9 +57,11 @@ def tables(figures: dict[str, Any]) -> str:
         "",
         "### (b) Calques that no glossary lists, in the same articles",
         "",
-        f"At the threshold of rule `calque`: {calques['found']} of {calques['marks']} found"
-        f" ({calques['recall']:.0%}); {calques['right']} of {calques['runs']} runs of words overlap a mark (precision"
-        f" {calques['precision']:.2f}).",
+        (
+            f"At the threshold of rule `calque`: {calques['found']} of {calques['marks']} found"
+            f" ({calques['recall']:.0%}); {calques['right']} of {calques['runs']} runs of words overlap a mark (precision"
+            f" {calques['precision']:.2f})."
+        ),
         "",
         "| score from | recall | precision |",
         "|---|---|---|",
@@ -65,12 +73,16 @@ def tables(figures: dict[str, Any]) -> str:
         lines += [
             "### Raters' word-level marks, and native English",
             "",
-            f"MQM documents of WMT20 that were kept back: {errors['words']:,} words, {errors['marked']:.1%} marked by at"
-            f" least two of three raters; Matthews correlation **{errors['mcc']}**, AUROC {errors['auroc']}. The best"
-            " systems of WMT22's task reach 0.36 with over 500 M parameters; their documents and raters are others.",
+            (
+                f"MQM documents of WMT20 that were kept back: {errors['words']:,} words, {errors['marked']:.1%} marked by"
+                f" at least two of three raters; Matthews correlation **{errors['mcc']}**, AUROC {errors['auroc']}. The best"
+                " systems of WMT22's task reach 0.36 with over 500 M parameters; their documents and raters are others."
+            ),
             "",
-            f"English news written in English, documents kept back: {clean['words']:,} words, {clean['flags']} major or"
-            f" minor flags, {clean['per_1000_words']} for 1,000 words.",
+            (
+                f"English news written in English, documents kept back: {clean['words']:,} words, {clean['flags']} major or"
+                f" minor flags, {clean['per_1000_words']} for 1,000 words."
+            ),
             "",
         ]
     return "\n".join(lines)
