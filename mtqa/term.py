@@ -48,7 +48,10 @@ class Context(NamedTuple):
 
 
 class Term(NamedTuple):
-    """Hold one glossary entry (design, section 4)."""
+    """Hold one glossary entry (design, section 4).
+
+    `tested` says that its literals without doubt were looked for in much good English and not found there.
+    """
 
     id: str
     zh: tuple[str, ...]
@@ -62,6 +65,7 @@ class Term(NamedTuple):
     note: str = ""
     source: str = ""
     glossary: str = ""
+    tested: bool = False
 
 
 class Example(NamedTuple):

@@ -1,201 +1,34 @@
-"""Calibrate a model and measure it on terms, articles and documents that it was not trained on.
+"""Measure a model on terms, articles and documents that it was not trained on.
 
     make figures                                            prints the figures of the shipped model's card
-    .venv/bin/python tools/measure_model.py build/mine --calibrate      writes thresholds.json first
+    .venv/bin/python tools/measure_model.py build/mine --calibrate      chooses thresholds first, writes metrics.json
 
-Thresholds come from development articles of seeds/ and from every other development document; the figures from
-tests/heldout and the remaining documents. Figures that need ../shared are left out where it is not at hand.
+Figures that need ../shared are left out where it is not at hand.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from copy import copy
-from math import log
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-from zlib import crc32
+from typing import Any
 
-from model_rows import ARTICLE_SHARE, ROOT, SHARED, Collection, article_folders, collect
+from calibrate_model import STEPS, UNSET, calibrate, rated_words, score
+from model_articles import Article, article, hit, runs_at, unlisted
+from model_card import VERDICTS
+from model_rows import ROOT, SHARED, Collection, article_folders, collect
 
 from mtqa.bundled import bundled_model
 from mtqa.checks import rules
-from mtqa.checks.calque import runs
-from mtqa.classify import Classifier, ModelReader, Scale, Use, sigmoid
-from mtqa.document import Document, Span, make_document
-from mtqa.evaluate.metrics import auroc, best_matthews, calibration_error, fit_scale, matthews_at
+from mtqa.classify import Classifier, ModelReader, sigmoid
+from mtqa.document import make_document
+from mtqa.evaluate.metrics import auroc, calibration_error, fit_scale, matthews_at
 from mtqa.glossary import of_terms
-from mtqa.match import Matcher, WordScore, split_words
+from mtqa.match import KINDS, Matcher
 from mtqa.pipeline import Linter
 from mtqa.segment import segment
-from mtqa.train.articles import lines
-from mtqa.train.rows import PairRow, split_of
-
-KINDS = ("certain", "evidence", "ordinary", "very ordinary")
-PRECISION = 0.8
-
-
-class Article(NamedTuple):
-    """Hold a sample article as a document, and the spans marked in it."""
-
-    name: str
-    document: Document
-    marks: list[Span]
-
-
-def article(folder: Path) -> Article:
-    """Read the translation of a sample article, marks and all."""
-    text, marks = "", []
-    for line in lines(folder):
-        marks += [Span(span.start + len(text), span.end + len(text)) for span, _ in line.marks]
-        text += line.mt + "\n\n"
-    return Article(folder.name, segment(make_document(folder.name, text)), marks)
-
-
-def hit(span: Span, marks: Iterable[Span]) -> bool:
-    """Tell whether a span overlaps one of the marks."""
-    return any(span.overlaps(mark) for mark in marks)
-
-
-def same_words(row: PairRow, matchers: dict[str, Matcher]) -> bool:
-    """Tell whether the marked words are a literal of the row's term, rather than a right rendering."""
-    if row.term.id not in matchers:
-        matchers[row.term.id] = Matcher(of_terms([row.term._replace(unless=())]))
-    document = segment(make_document("row", row.text))
-    return any(candidate.span.overlaps(row.span) for candidate in matchers[row.term.id].candidates(document))
-
-
-class Scored(NamedTuple):
-    """Hold a row and its logit."""
-
-    row: PairRow
-    logit: float
-
-
-def score(classifier: Classifier, rows: Sequence[PairRow]) -> list[Scored]:
-    """Ask the model of rows."""
-    logits = classifier.use_logits([Use(row.text, row.span, row.term) for row in rows])
-    return [Scored(row, logit) for row, logit in zip(rows, logits, strict=True)]
-
-
-def calibrate(classifier: Classifier, found: Collection) -> dict[str, Any]:
-    """Return thresholds fitted on development rows."""
-    dev = [
-        row for row in found.rows["dev"].pairs if row.origin in ("bad", "good") and found.split[row.term.id] == "dev"
-    ]
-    scored = score(classifier, dev)
-    factor, shift = fit_scale([s.logit for s in scored], [bool(s.row.label) for s in scored])
-    articles = [article(folder) for folder in article_folders(ROOT / "seeds")]
-    matcher = Matcher(found.glossary)
-    counts: Counter[tuple[str, bool]] = Counter()
-    for item in articles:
-        counts.update((c.kind, hit(c.span, item.marks)) for c in matcher.candidates(item.document))
-    prior = {kind: log((counts[kind, True] + 1) / (counts[kind, False] + 1)) for kind in KINDS}
-    calque, precision = calque_threshold(
-        classifier, matcher, [a for a in articles if split_of(a.name, ARTICLE_SHARE) == "dev"]
-    )
-    error = best_matthews(rated_words(classifier, found, 0)).threshold
-    return {
-        "pair": {kind: [round(factor, 4), round(shift + PRIOR_SHARE * prior[kind], 4)] for kind in KINDS},
-        "bands": BANDS,
-        "calque": [1.0, round(-calque, 4)],
-        "error": [1.0, round(-error, 4)],
-        "calque_precision": round(precision, 4),
-    }
-
-
-PRIOR_SHARE = 0.5
-"""How much of the log-odds of each kind of evidence counts beside the model, which saw part of that evidence itself."""
-
-BANDS = {"certain": [0.05, 0.15], "evidence": [0.2, 0.5], "ordinary": [0.3, 0.7], "very ordinary": [0.5, 0.8]}
-
-
-def unscaled(classifier: Classifier) -> Classifier:
-    """Return the classifier with a calque scale that leaves the network's own probabilities."""
-    plain = copy(classifier)
-    plain.folder = classifier.folder._replace(thresholds=classifier.folder.thresholds._replace(calque=Scale(1, 0)))
-    return plain
-
-
-class Runs(NamedTuple):
-    """Hold what a token threshold finds of the calques that no glossary lists."""
-
-    found: int
-    marks: int
-    right: int
-    runs: int
-
-    @property
-    def precision(self) -> float:
-        """Return the share of runs of words that overlap a mark."""
-        return self.right / max(1, self.runs)
-
-    @property
-    def recall(self) -> float:
-        """Return the share of unlisted marks that a run overlaps."""
-        return self.found / max(1, self.marks)
-
-
-class Unlisted(NamedTuple):
-    """Hold an article's words with their calque logits, what glossaries list in it, and what else is marked."""
-
-    item: Article
-    words: list[WordScore]
-    listed: list[Span]
-    marks: list[Span]
-
-
-def unlisted(classifier: Classifier, matcher: Matcher, articles: Iterable[Article]) -> list[Unlisted]:
-    """Read articles with the token head."""
-    reader = ModelReader(matcher, unscaled(classifier))
-    found = []
-    for item in articles:
-        listed = [candidate.span for candidate in matcher.candidates(item.document)]
-        marks = [mark for mark in item.marks if not hit(mark, listed)]
-        found.append(Unlisted(item, reader.words(item.document), listed, marks))
-    return found
-
-
-def runs_at(read: Sequence[Unlisted], threshold: float) -> Runs:
-    """Count what rule calque would report from a score on."""
-    totals = [0, 0, 0, 0]
-    for item, words, listed, marks in read:
-        spans = [span for span, _ in runs(item.document, words, threshold) if not hit(span, listed)]
-        right = sum(hit(span, item.marks) for span in spans)
-        for i, count in enumerate((sum(hit(mark, spans) for mark in marks), len(marks), right, len(spans))):
-            totals[i] += count
-    return Runs(*totals)
-
-
-def calque_threshold(classifier: Classifier, matcher: Matcher, articles: Sequence[Article]) -> tuple[float, float]:
-    """Return the lowest logit from which on rule calque is right often enough, and how often it is from there on."""
-    read = unlisted(classifier, matcher, articles)
-    steps = [step / 100 for step in range(30, 100)]
-    good = [step for step in steps if runs_at(read, step).precision >= PRECISION + MARGIN]
-    chosen = good[0] if good else steps[-1]
-    return log(chosen / (1 - chosen)), runs_at(read, chosen).precision
-
-
-MARGIN = 0.03
-"""The precision of other articles may be lower than that of those that a threshold was chosen on."""
-
-
-def rated_words(classifier: Classifier, found: Collection, half: int) -> list[tuple[float, bool]]:
-    """Return the words of rated translations with their error logit, and whether two of three raters marked them.
-
-    Half 0 are the documents that thresholds are chosen on, half 1 the others.
-    """
-    rows = [r for r in found.rows["dev"].tokens if r.origin == "rated" and crc32(r.document.encode()) % 2 == half]
-    words = []
-    for row, tokens in zip(rows, classifier.token_logits([row.text for row in rows]), strict=True):
-        for word in split_words(row.text).spans:
-            span = Span(*word)
-            logits = [token.error for token in tokens if token.span.overlaps(span)]
-            share = sum(mark.share for mark in row.errors or () if mark.span.overlaps(span))
-            words.append((max(logits, default=-9.0), share > 0.5))
-    return words
+from mtqa.train.rows import PairRow
 
 
 def measure(classifier: Classifier, found: Collection) -> dict[str, Any]:
@@ -247,52 +80,42 @@ def zero_shot(classifier: Classifier, found: Collection) -> dict[str, Any]:
     }
 
 
+def same_words(row: PairRow, matchers: dict[str, Matcher]) -> bool:
+    """Tell whether the marked words are a literal of the row's term, rather than a right rendering."""
+    if row.term.id not in matchers:
+        matchers[row.term.id] = Matcher(of_terms([row.term._replace(unless=())]))
+    document = segment(make_document("row", row.text))
+    return any(candidate.span.overlaps(row.span) for candidate in matchers[row.term.id].candidates(document))
+
+
 def real(found: Collection) -> list[PairRow]:
     """Return the uses in real systems' translations of development documents."""
     return [row for row in found.rows["dev"].pairs if row.origin == "translation"]
 
 
 def listed(reader: ModelReader, articles: Sequence[Article]) -> dict[str, Any]:
-    """Measure what becomes of the candidates of held-out articles: marked ones and tempting right uses, by kind."""
-    counts: Counter[tuple[str, bool, str]] = Counter()
+    """Count what becomes of the candidates of held-out articles, marked ones and others, by kind of evidence."""
+    counts: Counter[tuple[str, str, str]] = Counter()
     for item in articles:
         for candidate in reader.candidates(item.document):
-            counts[candidate.kind, hit(candidate.span, item.marks), candidate.verdict or ""] += 1
-    table = {}
-    for kind in (*KINDS, "all"):
-        wrong, right = (
-            [
-                sum(
-                    n
-                    for key, n in counts.items()
-                    if key[0] in (kind, *KINDS[: 4 * (kind == "all")]) and key[1:] == (marked, v)
-                )
-                for v in VERDICTS
-            ]
-            for marked in (True, False)
-        )
-        table[kind] = {"marked": wrong, "right": right}
-    table["order"] = VERDICTS
-    return table
-
-
-VERDICTS = ("flag", "note", "pass")
+            truth = "marked" if hit(candidate.span, item.marks) else "right"
+            for kind in (candidate.kind, "all"):
+                counts[kind, truth, candidate.verdict or ""] += 1
+    return {
+        kind: {truth: [counts[kind, truth, verdict] for verdict in VERDICTS] for truth in ("marked", "right")}
+        for kind in (*KINDS, "all")
+    }
 
 
 def calques(classifier: Classifier, found: Collection, articles: Sequence[Article]) -> dict[str, Any]:
     """Measure rule calque on held-out articles, at its threshold and along the curve."""
     read = unlisted(classifier, Matcher(found.glossary), articles)
-    threshold = sigmoid(-classifier.folder.thresholds.calque.shift)
-    at = runs_at(read, threshold)
-    curve = []
-    for step in range(30, 100, 5):
-        point = runs_at(read, step / 100)
-        curve.append([step / 100, round(point.recall, 4), round(point.precision, 4)])
-    best = max((c for c in curve if c[2] >= PRECISION), key=lambda c: c[1], default=None)
+    at = runs_at(read, -classifier.folder.thresholds.calque.shift)
+    curve = [(step, runs_at(read, step)) for step in STEPS[::5]]
     return {
         "marks": at.marks, "found": at.found, "runs": at.runs, "right": at.right,
         "recall": round(at.recall, 4), "precision": round(at.precision, 4),
-        "best_recall_at_precision_0.8": best, "curve": curve,
+        "curve": [[step, round(point.recall, 4), round(point.precision, 4)] for step, point in curve],
     }  # fmt: skip
 
 
@@ -330,12 +153,6 @@ def main() -> int:
         _write(arguments.folder / "metrics.json", figures)
     print(json.dumps(figures, indent=1, ensure_ascii=False))
     return 0
-
-
-UNSET = {
-    "pair": {kind: [1, 0] for kind in KINDS}, "bands": BANDS, "calque": [1, 0], "error": [1, 0],
-    "calque_precision": 0,
-}  # fmt: skip
 
 
 def _write(path: Path, value: object) -> None:

@@ -50,9 +50,8 @@ def tables(figures: dict[str, Any]) -> str:
         "|---|---|---|",
     ]
     for kind, row in articles.items():
-        if kind != "order":
-            marked, right = (" / ".join(map(str, row[key])) for key in ("marked", "right"))
-            lines.append(f"| {kind} | {marked} | {right} |")
+        marked, right = (" / ".join(map(str, row[key])) for key in ("marked", "right"))
+        lines.append(f"| {kind} | {marked} | {right} |")
     lines += [
         "",
         "### (b) Calques that no glossary lists, in the same articles",
@@ -63,7 +62,7 @@ def tables(figures: dict[str, Any]) -> str:
             f" {calques['precision']:.2f})."
         ),
         "",
-        "| score from | recall | precision |",
+        "| logit from | recall | precision |",
         "|---|---|---|",
         *(f"| {score} | {recall} | {precision} |" for score, recall, precision in calques["curve"]),
         "",

@@ -37,7 +37,7 @@ def check(document: Document, reader: Reader, options: Options) -> Iterator[Find
         return
     listed = [candidate.span for candidate in reader.candidates(document)]
     for span, score in runs(document, reader.words(document), options.threshold):
-        if not any(span.overlaps(other) for other in listed) and not _is_name(document.text[slice(*span)]):
+        if not any(span.overlaps(other) for other in listed):
             words = " ".join(document.text[slice(*span)].split())
             yield Finding(
                 rule="calque",
@@ -49,19 +49,23 @@ def check(document: Document, reader: Reader, options: Options) -> Iterator[Find
             )
 
 
+def runs(document: Document, words: Sequence[WordScore], threshold: float) -> Iterator[tuple[Span, float]]:
+    """Yield the runs of words from the threshold on, parted by nothing but space or hyphen, and their highest score.
+
+    Names are left out.
+    """
+    run: list[WordScore] = []
+    for word in (*words, None):
+        apart = run and word and document.text[run[-1].span.end : word.span.start].strip(" -\n\r")
+        if run and (word is None or word.calque < threshold or apart):
+            span = Span(run[0].span.start, run[-1].span.end)
+            if not _is_name(document.text[slice(*span)]):
+                yield span, max(other.calque for other in run)
+            run = []
+        if word and word.calque >= threshold:
+            run.append(word)
+
+
 def _is_name(words: str) -> bool:
     """Tell whether all words are capitalised; of 34 such runs in held-out articles one was a calque, the rest names."""
     return all(word[:1].isupper() for word in words.replace("-", " ").split())
-
-
-def runs(document: Document, words: Sequence[WordScore], threshold: float) -> Iterator[tuple[Span, float]]:
-    """Yield the runs of words from the threshold on, parted by nothing but space or hyphen, and their highest score."""
-    run: list[WordScore] = []
-    for word in words:
-        if run and (word.calque < threshold or document.text[run[-1].span.end : word.span.start].strip(" -\n\r")):
-            yield Span(run[0].span.start, run[-1].span.end), max(other.calque for other in run)
-            run = []
-        if word.calque >= threshold:
-            run.append(word)
-    if run:
-        yield Span(run[0].span.start, run[-1].span.end), max(other.calque for other in run)

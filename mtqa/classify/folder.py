@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mtqa.errors import MtqaError
+from mtqa.match import KINDS
 
 FORMAT = 1
 """Version of the folder's layout and of what the network takes and returns."""
@@ -95,9 +96,8 @@ def _json(path: Path) -> dict[str, Any]:
 def _thresholds(value: dict[str, Any]) -> Thresholds:
     bands = {name: Band(_probability(low), _probability(high)) for name, (low, high) in value["bands"].items()}
     pair = {name: Scale(*map(_number, pair)) for name, pair in value["pair"].items()}
-    wanted = {"certain", "evidence", "ordinary", "very ordinary"}
-    if set(bands) != wanted or set(pair) != wanted:
-        raise ValueError(f"pair and bands need the keys {', '.join(sorted(wanted))}")
+    if set(bands) != set(KINDS) or set(pair) != set(KINDS):
+        raise ValueError(f"pair and bands need the keys {', '.join(KINDS)}")
     return Thresholds(
         pair,
         bands,

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from mtqa.match import Candidate
 
 _EVIDENCE = {
-    "certain": "the glossary holds these words for never right English",
+    "certain": "never right English, as far as the glossary's makers found",
+    "listed": "a glossary lists these words without a doubt",
     "evidence": "ordinary words, but quotes or the words round them speak for the Chinese sense",
     "ordinary": "also ordinary English, and nothing round it decides",
     "very ordinary": "very ordinary English, and nothing round it decides",

@@ -94,7 +94,7 @@ def _entry(row: _Row, name: str, tested: bool) -> Entry:
     """
     identifier = row.cells["id"].strip()
     if tested:
-        read = partial(_term, row, name)
+        read = partial(_term, row, name, tested=True)
         return Entry(identifier, row.cells["literal"], _first_class(row), row.cells["idiomatic"], read)
     if not _ID.fullmatch(identifier):
         raise MtqaError(row.where, f"id: {identifier!r}; write lower-case words joined by hyphens")
@@ -114,7 +114,7 @@ def _first_class(row: _Row) -> str:
     return _NOUNS.get(tag, tag)
 
 
-def _term(row: _Row, name: str) -> Term:
+def _term(row: _Row, name: str, tested: bool = False) -> Term:
     return Term(
         id=row.cells["id"].strip(),
         zh=cells.values(row.cells["zh"]),
@@ -128,6 +128,7 @@ def _term(row: _Row, name: str) -> Term:
         note=row.cells.get("note", ""),
         source=row.cells.get("source", ""),
         glossary=name,
+        tested=tested,
     )
 
 

@@ -11,6 +11,9 @@ Evidence = Literal["certain", "evidence", "doubtful", "excused"]
 """`certain`: never good English; `evidence`: ordinary words, but quotes or context give them away; `doubtful`:
 ordinary words and nothing to go by; `excused`: a context of `unless`, or a right rendering round it."""
 
+KINDS = ("certain", "listed", "evidence", "ordinary", "very ordinary")
+"""Kinds of evidence that a model tells apart; see `Candidate.kind`."""
+
 Verdict = Literal["flag", "note", "pass"]
 """What a model makes of a candidate: the term's severity, a note, nothing."""
 
@@ -32,9 +35,15 @@ class Candidate(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Name the evidence, with doubtful words parted: certain, evidence, ordinary, very ordinary."""
-        if self.evidence != "doubtful":
-            return self.evidence
+        """Name the evidence with which a model is asked: one of `KINDS`.
+
+        A literal that only somebody's glossary calls certain is `listed`: who writes a glossary rarely looks for its
+        literals in good English.
+        """
+        if self.evidence == "certain":
+            return "certain" if self.term.tested else "listed"
+        if self.evidence == "evidence":
+            return "evidence"
         return "ordinary" if self.literal.doubt == 1 else "very ordinary"
 
 
