@@ -1,6 +1,10 @@
 """The shipped model: what it answers, and that the same question has the same answer."""
 
+import json
+import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +19,7 @@ from mtqa.match import Matcher
 from mtqa.pipeline import Linter
 
 Make = Callable[[str], Document]
+Run = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +35,13 @@ def reader(bundled: Glossary, classifier: Classifier) -> ModelReader:
 def use(sentence: str, words: str, glossary: Glossary, term: str) -> Use:
     start = sentence.index(words)
     return Use(sentence, Span(start, start + len(words)), glossary[term])
+
+
+@pytest.fixture
+def mtqa_run(request: pytest.FixtureRequest) -> Run:
+    """The command line; by another name than the package that is tested here too."""
+    run: Run = request.getfixturevalue("mtqa")
+    return run
 
 
 def test_a_score_does_not_depend_on_the_batch(classifier: Classifier, bundled: Glossary) -> None:
@@ -96,3 +108,52 @@ def test_the_source_speaks_for_a_term() -> None:
     with_source = {w.start: w.calque for w in mtqa.word_scores(text, source="集团寻找新的出海口。")}
     assert with_source[24] >= max(without[24], 0.5)
     assert with_source[4] == without[4]
+
+
+def test_a_literal_that_only_a_users_glossary_calls_certain_is_listed(
+    mini: Glossary, bundled: Glossary, document: Make
+) -> None:
+    text = "The wool party came."
+    assert [c.kind for c in Matcher(mini).candidates(document(text))] == ["listed"]
+    assert [c.kind for c in Matcher(bundled).candidates(document(text))] == ["certain"]
+
+
+def test_entries_that_share_words_are_ranked(reader: ModelReader, document: Make) -> None:
+    text = "For years the brand looked for a new outlet, and in the end it was found by its grandson."
+    (found,) = [c for c in reader.candidates(document(text)) if text[slice(*c.span)] == "outlet"]
+    assert found.rivals
+    scores = [choice.score for choice in (found, *found.rivals)]
+    assert scores == sorted(scores, key=lambda score: -(score or 0))
+    assert None not in scores
+
+
+def test_the_model_is_asked_by_default(mtqa_run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Fake accounts let the wool party empty the coupon pool.", encoding="utf-8")
+    report = json.loads(mtqa_run("lint", "a.txt", "--format", "json", glossary=False).out)
+    assert "|model:press-small@" in report["signature"]
+    assert report["files"][0]["findings"][0]["score"] > 0.5
+    without = json.loads(mtqa_run("lint", "a.txt", "--format", "json", "--model", "none", glossary=False).out)
+    assert "|model:none|" in without["signature"]
+    assert without["files"][0]["findings"][0]["score"] is None
+
+
+def test_a_model_can_be_named(mtqa_run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing.", encoding="utf-8")
+    found = mtqa_run("lint", "a.txt", "--model", "nowhere", glossary=False)
+    assert (found.code, found.out) == (2, "")
+    assert found.err.startswith("mtqa: nowhere: is no folder; --model takes a model folder such as models/press-small")
+    (tmp_path / "mtqa.toml").write_text('model = "elsewhere"', encoding="utf-8")
+    assert "elsewhere: is no folder" in mtqa_run("lint", "a.txt", glossary=False).err
+
+
+def test_explain_says_how_sure_and_from_what(mtqa_run: Run) -> None:
+    sentence = "Fake accounts let the wool party empty the coupon pool of the platform."
+    out = mtqa_run("explain", "wool-party", sentence, glossary=False).out
+    assert "Fake accounts let the «wool party» empty" in out
+    assert "matches:  wool party [n] of wool-party" in out
+    assert "evidence: never right English, as far as the glossary's makers found" in out
+    assert re.search(r"model:    [01]\.\d\d \(a note from 0\.00 on, major from 0\.\d\d on\): major", out)
+    out = mtqa_run("explain", "wool-party", sentence, "--model", "none", glossary=False).out
+    assert "model:    not asked" in out
+    out = mtqa_run("explain", "wool-party", "The bargain hunters came.", "--model", "none", glossary=False).out
+    assert out == "no literal of the term stands in the sentence, or its context excuses it\n"

@@ -42,10 +42,7 @@ def edit(name: str, **values: object) -> Break:
         (lambda f: (f / "config.json").write_text("[" * 100_000, encoding="utf-8"), "config.json: cannot be read"),
         (edit("thresholds.json", bands={}), "thresholds.json: broken settings (ValueError('pair and bands need the"),
         (
-            (
-                edit("thresholds.json", error=["much", 0]),
-                "thresholds.json: broken settings (ValueError(\"'much' is no number",
-            ),
+            edit("thresholds.json", error=["much", 0]),
             "thresholds.json: broken settings (ValueError(\"'much' is no number\")",
         ),
         (edit("thresholds.json", calque=[1]), "thresholds.json: broken settings"),
