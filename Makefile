@@ -22,6 +22,7 @@ bench: $(VENV)/.bench ## print the speed as ratios in one run
 reach: $(VENV)/.dev ## print how much of the sample articles the glossaries find
 	$(BIN)/python tools/reach.py
 	$(BIN)/python tools/reach.py tests/heldout
+	$(BIN)/python tools/reach.py tests/heldout --model ""
 
 model: $(VENV)/.model ## train models/press-small into build/press-small, choose its thresholds, measure it
 	$(BIN)/python tools/train_model.py build/press-small

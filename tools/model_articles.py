@@ -14,20 +14,22 @@ from mtqa.train.articles import lines
 
 
 class Article(NamedTuple):
-    """Hold a sample article as a document, and the spans marked in it."""
+    """Hold a sample article as a document, the spans marked in it, and the Chinese behind each."""
 
     name: str
     document: Document
     marks: list[Span]
+    chinese: list[str]
 
 
 def article(folder: Path) -> Article:
     """Read the translation of a sample article, marks and all."""
-    text, marks = "", []
+    text, marks, chinese = "", [], []
     for line in lines(folder):
         marks += [Span(span.start + len(text), span.end + len(text)) for span, _ in line.marks]
+        chinese += [zh for _, zh in line.marks]
         text += line.mt + "\n\n"
-    return Article(folder.name, segment(make_document(folder.name, text)), marks)
+    return Article(folder.name, segment(make_document(folder.name, text)), marks, chinese)
 
 
 def hit(span: Span, marks: Iterable[Span]) -> bool:

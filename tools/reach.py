@@ -1,6 +1,6 @@
 """Print how far the glossaries reach on the articles of seeds/: marks found, marks right, by article.
 
-    .venv/bin/python tools/reach.py [--missed] [--wrong] [--doubtful] [FOLDER]
+    .venv/bin/python tools/reach.py [--missed] [--wrong] [--doubtful] [--model DIR] [FOLDER]
 
 A mark of marks.tsv counts as found when a finding above `note` overlaps it; a finding above `note` counts as right when
 it overlaps a mark. Some entries were written for what was missed in seeds/, so measure reach on a folder of articles
@@ -11,29 +11,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from model_articles import article, hit
+from model_rows import article_folders
+
 from mtqa.checks import rules
-from mtqa.document import Document, Span
 from mtqa.glossary import bundled_paths, load_glossary
 from mtqa.match import Matcher
 from mtqa.pipeline import Linter
-from mtqa.read import read
-from mtqa.segment import segment
+from mtqa.settings import classifier_for
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-
-
-def marks(folder: Path, document: Document) -> list[tuple[Span, str]]:
-    """Return the marked spans of an article with their Chinese."""
-    lines = document.text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    found = []
-    for row in (folder / "marks.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        number, words, zh, _ = row.split("\t")
-        start = starts[int(number) - 1] + lines[int(number) - 1].index(words)
-        found.append((Span(start, start + len(words)), zh))
-    return found
 
 
 def main() -> int:
@@ -43,21 +30,22 @@ def main() -> int:
     parser.add_argument("--missed", action="store_true", help="list the marks that no finding overlaps")
     parser.add_argument("--wrong", action="store_true", help="list the findings that overlap no mark")
     parser.add_argument("--doubtful", action="store_true", help="count what is right among the doubtful candidates")
+    parser.add_argument("--model", default="none", help='ask a model; "" for the bundled one (default: none)')
     arguments = parser.parse_args()
-    linter = Linter(load_glossary(bundled_paths()), rules())
+    linter = Linter(load_glossary(bundled_paths()), rules(), classifier=classifier_for(arguments.model))
     totals = [0, 0, 0, 0]
     doubtful = [0, 0]
     matcher = Matcher(linter.glossary)
     print(f"{'article':<18}{'marks':>7}{'found':>7}{'recall':>8}{'findings':>10}{'right':>7}{'precision':>11}")
-    for folder in sorted(path for path in arguments.folder.iterdir() if path.is_dir()):
-        document = segment(read(folder / "mt.txt"))
-        wanted = marks(folder, document)
+    for folder in article_folders(arguments.folder):
+        _, document, wanted, chinese = article(folder)
         findings = [finding for finding in linter.lint(document) if finding.severity != "note"]
-        missed = [(span, zh) for span, zh in wanted if not any(f.span.overlaps(span) for f in findings)]
-        wrong = [f for f in findings if not any(f.span.overlaps(span) for span, _ in wanted)]
+        spans = [finding.span for finding in findings]
+        missed = [(span, zh) for span, zh in zip(wanted, chinese, strict=True) if not hit(span, spans)]
+        wrong = [finding for finding in findings if not hit(finding.span, wanted)]
         for candidate in matcher.candidates(document) if arguments.doubtful else ():
             if candidate.evidence == "doubtful":
-                doubtful[any(candidate.span.overlaps(span) for span, _ in wanted)] += 1
+                doubtful[hit(candidate.span, wanted)] += 1
         counts = [len(wanted), len(wanted) - len(missed), len(findings), len(findings) - len(wrong)]
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         print(line(folder.name, counts))

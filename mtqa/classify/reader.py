@@ -106,7 +106,7 @@ def _ranked(choices: list[Candidate]) -> Candidate:
 
 def _judged(candidate: Candidate, logit: float, thresholds: Thresholds) -> Candidate:
     factor, shift = thresholds.pair[candidate.kind]
-    score = sigmoid(factor * logit + shift)
+    score = round(sigmoid(factor * logit + shift), 4)
     band = thresholds.bands[candidate.kind]
     verdict: Verdict = "flag" if score >= band.upper else "note" if score >= band.lower else "pass"
     return candidate._replace(score=score, verdict=verdict, rivals=())
