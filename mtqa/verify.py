@@ -13,7 +13,7 @@ from mtqa.pipeline import Linter
 from mtqa.segment import segment
 from mtqa.term import Example, Term
 
-MIN_EXAMPLES = {False: (2, 1), True: (4, 4)}
+MIN_EXAMPLES = {False: (2, 1), True: (6, 6)}
 """Examples (bad, good) that a term wants at least, by whether one of its literals is also ordinary English."""
 
 

@@ -78,6 +78,20 @@ REPEATS = 3
 """How often training sees the lines of sample articles: they are what the model will read, and few."""
 
 
+def polish(rows: Rows, seed: int = 4) -> Rows:
+    """Return rows for a last, slow pass: all sample articles and raters' sentences, a share of the rest.
+
+    What the model will read are articles; glossary sentences show one calque each and outnumber them.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    often = [row for row in rows.tokens if row.origin in ("article", "edited", "right", "calques")]
+    good = [row.text for row in rows.tokens if row.origin in GOOD]
+    kept = [row for row in rows.tokens if row.origin in ("rated", "human", "clean")]
+    shown = chance.sample([row for row in rows.tokens if row.origin in ("bad", "good")], 8_000)
+    pairs = chance.sample(rows.pairs, 10_000)
+    return Rows(pairs, [*often, *kept, *shown, *corrupted(good, CORRUPTED // 2, seed)])
+
+
 def article_folders(folder: Path) -> Iterator[Path]:
     """Yield the sample articles of a folder."""
     return (path for path in sorted(folder.iterdir()) if (path / "marks.tsv").exists())

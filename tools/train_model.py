@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import torch
-from model_rows import collect
+from model_rows import collect, polish
 from transformers import AutoConfig, logging
 
 from mtqa.classify.quantize import quantize
@@ -21,6 +21,9 @@ from mtqa.train.batches import RowEncoder
 from mtqa.train.encoder import Classifier
 from mtqa.train.export import load_weights, network, save_weights, snap
 from mtqa.train.loop import Recipe, train
+
+POLISH = {"rate": 1.5e-4, "head_rate": 4e-4}
+"""Rates of the last pass."""
 
 KEPT = 500
 """Steps between two copies of the weights that a run keeps against a mishap."""
@@ -50,6 +53,7 @@ def main() -> int:
     """Train, showing progress, and write the folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--start", type=Path, help="a folder whose weights need the last pass only")
     for name, default in Recipe()._asdict().items():
         kind = (lambda text: text == "True") if isinstance(default, bool) else type(default)
         parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=default)
@@ -74,7 +78,15 @@ def main() -> int:
     encoder = RowEncoder(str(base))
     model = Classifier(base)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    train(model, encoder, collect().rows["train"], recipe, progress)
+    rows = collect().rows["train"]
+    if arguments.start:
+        load_weights(model, arguments.start / "model.safetensors")
+    else:
+        train(model, encoder, rows, recipe, progress)
+        save_weights(model, arguments.folder / "partial.safetensors")
+    started = time.monotonic()
+    train(model, encoder, polish(rows), recipe._replace(epochs=1, **POLISH), progress)
+    (arguments.folder / "partial.safetensors").unlink(missing_ok=True)
     write(model, base, arguments.folder)
     print(f"wrote {arguments.folder}; {(time.process_time() - processor) / 60:.1f} CPU-minutes")
     return 0
