@@ -3,7 +3,7 @@
 Each matrix is held as 8-bit integers with a scale for each block of inputs, and multiplied out when the network is
 loaded: products run in 32 bits. So a score does not depend on the others in its batch, and is torch's own where the
 weights were snapped to these values beforehand (`mtqa.train.export.snap`). Whole-tensor dynamic quantisation would be
-quicker, but moves scores by more than 0.02; onnxruntime's MatMulNBits is exact too, and half as quick.
+quicker, but moves scores by more than 0.02; MatMulNBits is as exact, and a sixth slower.
 """
 
 from typing import Any
