@@ -48,7 +48,7 @@ def word_scores(text: str, source: str | None = None, model: str | Path | None =
     found = []
     for word in reader.words(document):
         calque = max([word.calque, *(score for span, score in listed if span.overlaps(word.span))])
-        found.append(Word(*word.span, calque, word.error))
+        found.append(Word(*word.span, round(calque, 4), round(word.error, 4)))
     return found
 
 
