@@ -15,9 +15,12 @@ SENTENCE, MARKED, ENTRY = 0, 1, 2
 """Token types."""
 
 MAX_TOKENS = 128
-"""Longest input, special tokens included; longer sentences are windowed round the marked words."""
+"""Longest input, special tokens included; longer sentences are read in windows."""
 
-_MAX_ENTRY = 32
+MAX_PAIR_TOKENS = 72
+"""Longest input for a marked use: what decides stands near it, and articles dense with calques have long sentences."""
+
+_MAX_ENTRY = 24
 _RENDERINGS = 3
 
 
@@ -63,7 +66,7 @@ def pair_features(sentence: Tokens, span: Span, entry: Sequence[int], special: S
     """
     entry = entry[:_MAX_ENTRY]
     marked = [i for i, (start, end) in enumerate(sentence.offsets) if start < span.end and span.start < end]
-    first, last = _window(len(sentence.ids), marked, MAX_TOKENS - 3 - len(entry))
+    first, last = _window(len(sentence.ids), marked, MAX_PAIR_TOKENS - 3 - len(entry))
     inside = set(marked)
     types = [MARKED if i in inside else SENTENCE for i in range(first, last)]
     ids = [special.start, *sentence.ids[first:last], special.end, *entry, special.end]
