@@ -1,7 +1,7 @@
 """Figures over scores and labels: ranking, agreement, calibration."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -106,14 +106,3 @@ def calibration_error(scored: Scored, bins: int = 10) -> float:
     for score, label in scored:
         groups[min(bins - 1, int(score * bins))].append((score, label))
     return sum(abs(sum(s for s, _ in group) - sum(label for _, label in group)) for group in groups) / len(scored)
-
-
-def lowest_threshold(scored: Scored, holds: Callable[[int, int], bool]) -> float:
-    """Return the lowest score from which on `holds(right, wrong)`; infinity where it holds nowhere."""
-    ordered = sorted(scored, reverse=True)
-    best, right, wrong = math.inf, 0, 0
-    for place, (score, label) in enumerate(ordered):
-        right, wrong = right + label, wrong + (not label)
-        if (place + 1 == len(ordered) or ordered[place + 1][0] != score) and holds(right, wrong):
-            best = score
-    return best

@@ -26,7 +26,7 @@ def snap(model: Classifier, block: int = 64) -> Classifier:
     """Move the weights to the nearest that 8 bits hold, in place, so that the rounded network says the same.
 
     Matrices are rounded by blocks of inputs, with the largest weight of a block at -128, as onnxruntime does it, word
-    embeddings word by word (`mtqa.classify.quantize`).
+    embeddings word by word; `block` must be that of `mtqa.classify.quantize`, which stands on the same floor.
     """
     with torch.no_grad():
         for module in model.modules():
