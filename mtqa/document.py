@@ -28,14 +28,40 @@ class Span(NamedTuple):
 class Segment(NamedTuple):
     """Hold one English sentence and the Chinese aligned with it, if any.
 
-    `span` counts code points of `Document.text`, `source_span` those of `Document.source`.
-    `heading` is true for a title, a heading or a list item that stands alone on its line.
+    `span` counts code points of `Document.text`, `source_span` those of `Document.source`; `source` is that stretch of
+    `Document.chinese`, so in simplified characters. `heading` is true for a title, a heading or a list item that stands
+    alone on its line.
     """
 
     span: Span
     source: str | None = None
     source_span: Span | None = None
     heading: bool = False
+
+
+class Link(NamedTuple):
+    """Join sentences that say the same: `target` in code points of `Document.text`, `source` of `Document.source`.
+
+    A span covers one sentence or several neighbours; None on one side says that a sentence was dropped or added.
+    """
+
+    target: Span | None
+    source: Span | None
+
+
+class Edit(NamedTuple):
+    """Replace the words at `span`, in code points of `Document.text`, by `text`."""
+
+    span: Span
+    text: str
+
+
+class Anchor(NamedTuple):
+    """Say that the code point at `offset` of a document's text stands at this line and column of its file."""
+
+    offset: int
+    line: int
+    column: int
 
 
 class _Fields(NamedTuple):
@@ -46,15 +72,23 @@ class _Fields(NamedTuple):
     mark: bytes
     segments: tuple[Segment, ...]
     source: str | None
+    chinese: str | None
+    links: tuple[Link, ...]
+    anchors: tuple[Anchor, ...]
+    barriers: tuple[int, ...]
 
 
 class Document(_Fields):
     """Hold one article as it was read.
 
-    `text` is the decoded file, exactly: CRLF, tabs and all, only a byte-order mark taken off.
+    `text` is the decoded file, exactly: CRLF, tabs and all, only a byte-order mark taken off. Of a format that is more
+    than text (XLIFF, DOCX, a table) it is the English in it, a line for each unit; `anchors` then say where the lines
+    stand in the file, and `barriers` before which code points of the text there is markup that an edit must not cross.
     `prose` is as long as `text`, code point for code point, with everything that is not prose (code, link
     targets, front matter, comments) blanked out, so that a span of one is a span of the other.
     `encoding` is a Python codec that turns `text` back into the file's bytes but for `mark`, its byte-order mark.
+    `source` is the Chinese article as it was written, `chinese` the same in simplified characters, as long as it code
+    point for code point; `links` say which sentences belong together, in the order of the English.
     """
 
     def encode(self, text: str) -> bytes:
@@ -77,7 +111,10 @@ class Document(_Fields):
         return None
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of a code point, both counted from 1."""
+        """Return line and column in the file of a code point, both counted from 1."""
+        if self.anchors:
+            anchor = self.anchors[max(0, bisect_right(self.anchors, offset, key=lambda a: a.offset) - 1)]
+            return anchor.line, anchor.column + offset - anchor.offset
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
@@ -103,6 +140,8 @@ def make_document(
     mark: bytes = b"",
     segments: tuple[Segment, ...] = (),
     source: str | None = None,
+    anchors: tuple[Anchor, ...] = (),
+    barriers: tuple[int, ...] = (),
 ) -> Document:
     """Build a document; without `prose` all of the text is prose.
 
@@ -111,4 +150,4 @@ def make_document(
     prose = text if prose is None else prose
     if len(prose) != len(text):
         raise ValueError(f"prose has {len(prose)} code points, text {len(text)}")
-    return Document(path, text, prose, encoding, mark, segments, source)
+    return Document(path, text, prose, encoding, mark, segments, source, None, (), anchors, barriers)

