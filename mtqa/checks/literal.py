@@ -5,7 +5,8 @@ no English reader can tell that cut-throat competition is meant. The glossaries 
 
 Right after all: words that are also ordinary English ("outlet", "top student") are reported on evidence only, that is
 scare quotes or neighbours that the glossary names; without any they are a note, or, if they are very ordinary, nothing
-unless the article is full of literal renderings. A context of the glossary's `unless` column excuses them. A wrong flag
+unless the article is full of literal renderings. Where the Chinese is given it decides: if the term stands in the
+aligned sentence the words are reported as listed, and if it does not they are left in peace. A context of the glossary's `unless` column excuses them. A wrong flag
 on one line: `<!-- mtqa: ignore literal TERM -->`.
 
 Source: the entries, each with its own; the typology is MQM's accuracy/mistranslation (themqm.org).
@@ -50,13 +51,14 @@ def check(document: Document, reader: Reader, options: Options) -> Iterator[Find
                 severity=severity,
                 term=candidate.term,
                 score=candidate.score,
+                source=candidate.source,
             )
 
 
 def _severity(candidate: Candidate, dense: bool) -> str | None:
     if candidate.verdict:
         return {"flag": candidate.term.severity, "note": "note"}.get(candidate.verdict)
-    if candidate.evidence != "doubtful":
+    if candidate.evidence != "doubtful" or candidate.source:
         return candidate.term.severity
     return "note" if candidate.literal.doubt == 1 or dense else None
 

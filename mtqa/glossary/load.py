@@ -95,7 +95,7 @@ def _entry(row: _Row, name: str, tested: bool) -> Entry:
     identifier = row.cells["id"].strip()
     if tested:
         read = partial(_term, row, name, tested=True)
-        return Entry(identifier, row.cells["literal"], _first_class(row), row.cells["idiomatic"], read)
+        return Entry(identifier, row.cells["zh"], row.cells["literal"], _first_class(row), row.cells["idiomatic"], read)
     if not _ID.fullmatch(identifier):
         raise MtqaError(row.where, f"id: {identifier!r}; write lower-case words joined by hyphens")
     read = partial(_term, row, name)
@@ -106,7 +106,7 @@ def _entry(row: _Row, name: str, tested: bool) -> Entry:
             raise MtqaError(row.where, f"{column}: empty; write at least one value")
     row.one_of("category", CATEGORIES, CATEGORIES[0])
     row.one_of("severity", SEVERITIES, "major")
-    return Entry(identifier, row.cells["literal"], _first_class(row), row.cells["idiomatic"], read)
+    return Entry(identifier, row.cells["zh"], row.cells["literal"], _first_class(row), row.cells["idiomatic"], read)
 
 
 def _first_class(row: _Row) -> str:

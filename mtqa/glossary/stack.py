@@ -10,12 +10,13 @@ from mtqa.term import LiteralForm, Term
 
 
 class Entry(NamedTuple):
-    """Hold one term that has not been read in full: two cells as they stand in the file, and how to read the rest.
+    """Hold one term that has not been read in full: three cells as they stand in the file, and how to read the rest.
 
     `word_class` is that of the literals without a tag.
     """
 
     id: str
+    zh: str
     literal: str
     word_class: str
     idiomatic: str
@@ -75,6 +76,12 @@ class Glossary:
                 yield value.partition(":")[2]
 
 
+    def chinese(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the ids of all terms with their Chinese."""
+        for entry in self._entries.values():
+            yield entry.id, cells.values(entry.zh)
+
+
 def stack(layers: Iterable[tuple[str, str, Iterable[Entry]]]) -> Glossary:
     """Stack (name, text, entries) layers; where two share an id, the later one wins."""
     entries: dict[str, Entry] = {}
@@ -95,4 +102,4 @@ def of_terms(terms: Iterable[Term]) -> Glossary:
 def _in_memory(term: Term) -> Entry:
     literal = " | ".join(f"{form.word_class}: {form.text} {'?' * form.doubt}" for form in term.literal)
     idiomatic = " | ".join(f"{rendering.word_class}: {rendering.text}" for rendering in term.idiomatic)
-    return Entry(term.id, literal, "n", idiomatic, lambda: term)
+    return Entry(term.id, " | ".join(term.zh), literal, "n", idiomatic, lambda: term)

@@ -21,7 +21,9 @@ Verdict = Literal["flag", "note", "pass"]
 class Candidate(NamedTuple):
     """Hold one literal found in a document and what speaks for it.
 
-    `rivals` are entries of other terms whose literal matches the same words. `score`, the probability of a literal
+    `source` is where the term's Chinese stands in the sentences aligned with this one, in code points of
+    `document.source`; None where it does not or there is no Chinese. `rivals` are entries of other terms whose literal
+    matches the same words. `score`, the probability of a literal
     mistranslation in [0, 1], and `verdict` are None when no model was asked.
     """
 
@@ -29,6 +31,7 @@ class Candidate(NamedTuple):
     literal: LiteralForm
     span: Span
     evidence: Evidence
+    source: Span | None = None
     rivals: tuple["Candidate", ...] = ()
     score: float | None = None
     verdict: Verdict | None = None

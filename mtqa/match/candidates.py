@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from mtqa.document import Document, Span
+from mtqa.document import Document, Segment, Span
 from mtqa.glossary import Glossary
 from mtqa.match import evidence
 from mtqa.match.candidate import Candidate, Evidence, WordScore
+from mtqa.match.evidence import Sentence
 from mtqa.match.index import Index, Pattern, phrase, search
+from mtqa.match.source import SourceIndex, around
 from mtqa.match.words import Words
-from mtqa.term import LiteralForm
+from mtqa.term import LiteralForm, Term
 
 _RANK: dict[Evidence, int] = {"certain": 2, "evidence": 2, "doubtful": 1, "excused": 0}
 _BLOCK = 1 << 10
@@ -22,6 +24,7 @@ class _Match(NamedTuple):
     first: int
     last: int
     evidence: Evidence
+    source: Span | None = None
 
 
 class Matcher:
@@ -45,8 +48,15 @@ class Matcher:
     def _covers(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
         return {}
 
+    @cached_property
+    def source(self) -> SourceIndex:
+        """Return the Chinese of the glossary, filed."""
+        return SourceIndex(self.glossary)
+
     def candidates(self, document: Document) -> list[Candidate]:
         """Return the candidates of a document by their place, none overlapping another.
+
+        Where the Chinese is known, a term counts if its Chinese stands in the sentences aligned with the literal's.
 
         Where literals overlap the longest wins, but one that would be silent gives way to another term's; a literal
         inside another term's right rendering is left out. `excused` ones are left out; `doubtful` ones become
@@ -74,7 +84,9 @@ class Matcher:
             rivals = {
                 other.pattern.term: other
                 for other in graded
-                if (other.first, other.last) == (match.first, match.last) and other.evidence != "excused"
+                if (other.first, other.last) == (match.first, match.last)
+                and other.evidence != "excused"
+                and (other.source is None) == (match.source is None)
             }
             rivals.pop(match.pattern.term, None)
             yield self._candidate(words, match)._replace(
@@ -83,7 +95,7 @@ class Matcher:
 
     def _candidate(self, words: Words, match: _Match) -> Candidate:
         span = _span(words, match.pattern, match.first, match.last)
-        return Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence)
+        return Candidate(self.glossary[match.pattern.term], match.pattern.literal, span, match.evidence, match.source)
 
     def _grade(self, document: Document, words: Words, pattern: Pattern, first: int, last: int) -> _Match:
         span = _span(words, pattern, first, last)
@@ -98,7 +110,35 @@ class Matcher:
                 grade = "evidence"
             else:
                 grade = "doubtful"
-        return _Match(pattern, first, last, grade)
+        match = _Match(pattern, first, last, grade)
+        return match if grade == "excused" else self._anchored(document, segment, sentence, match)
+
+    def _anchored(self, document: Document, segment: Segment | None, sentence: Sentence, match: _Match) -> _Match:
+        """Hold a match against the Chinese of its sentence, where there is some.
+
+        If the Chinese of the term is not there the match is excused, but for words that are never good English and
+        whose Chinese, or half of it, stands near. So is a doubtful literal beside a right rendering of the same term.
+        """
+        if segment is None or segment.source_span is None:
+            return match
+        term = self.glossary[match.pattern.term]
+        found = self.source.span_of(term, document, segment.source_span)
+        if found and not (match.pattern.literal.doubt and self._rendered(term, sentence, match)):
+            return match._replace(source=found)
+        near = around(document, segment.source_span)
+        if not found and not match.pattern.literal.doubt and self.source.resembles(term, document, near):
+            return match
+        return match._replace(evidence="excused")
+
+    @staticmethod
+    def _rendered(term: Term, sentence: Sentence, match: _Match) -> bool:
+        """Tell whether a right rendering that is no part of the literal, nor holds it, stands in the sentence too."""
+        literal = set(match.pattern.words)
+        for rendering in term.idiomatic:
+            words = phrase(rendering.text)[0]
+            if literal.isdisjoint(words) and sentence.holds(words):
+                return True
+        return False
 
     def _inside_rendering(self, pattern: Pattern, words: Words, first: int) -> bool:
         """Tell whether the match, whose first word is `first`, is part of a right rendering that stands there whole."""
@@ -124,20 +164,21 @@ class Matcher:
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:
-    """Choose among overlapping matches: the longest, then the one with evidence; a silent one only where it is alone.
+    """Choose among overlapping matches: one whose Chinese is there, then the longest, then the one with evidence; a
+    silent one only where it is alone.
 
     A silent match still keeps its own term's shorter literals quiet: the longer one is the more specific.
     """
     # What is excused for one term may still be the literal of another that shares the words.
     ranked = [match for match in matches if match.evidence != "excused"]
-    ranked.sort(key=lambda m: (m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
+    ranked.sort(key=lambda m: (m.source is None, m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
     kept: list[_Match] = []
     silent: list[_Match] = []
     taken: set[int] = set()
     quiet: dict[str, set[int]] = {}
     for match in ranked:
         numbers = range(match.first, match.last + 1)
-        if match.evidence == "doubtful" and match.pattern.literal.doubt == 2:
+        if match.evidence == "doubtful" and match.pattern.literal.doubt == 2 and match.source is None:
             silent.append(match)
             quiet.setdefault(match.pattern.term, set()).update(numbers)
         elif taken.union(quiet.get(match.pattern.term, ())).isdisjoint(numbers):

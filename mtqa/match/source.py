@@ -1,0 +1,108 @@
+"""Finds a glossary's Chinese in the Chinese beside an article."""
+
+from collections.abc import Iterator
+
+from mtqa.chinese.script import simplified
+from mtqa.document import Document, Span
+from mtqa.glossary import Glossary
+from mtqa.term import Term
+
+_MAX_GAP = 3
+_MIN_SHARE = 0.5
+_MIN_SHARED = 2
+
+
+class SourceIndex:
+    """File the terms of a glossary under their Chinese, in simplified characters; build it once, use it for many."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        listed = list(glossary.chinese())
+        every = iter(simplified("\n".join(zh for _, values in listed for zh in values)).split("\n"))
+        self._zh = {term: tuple(next(every) for _ in values) for term, values in listed}
+        self._terms: dict[str, list[str]] = {}
+        for term, values in self._zh.items():
+            for zh in values:
+                self._terms.setdefault(zh, []).append(term)
+        self._longest = max(map(len, self._terms), default=0)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the Chinese of all terms."""
+        return tuple(self._terms)
+
+    def find(self, document: Document, span: Span) -> Iterator[tuple[Span, list[str]]]:
+        """Yield where the Chinese of terms stands in a stretch of the source, and their ids; the longest at each place.
+
+        Spans count code points of `document.source`.
+        """
+        text = document.chinese or ""
+        place = span.start
+        while place < span.end:
+            for end in range(min(span.end, place + self._longest), place, -1):
+                if terms := self._terms.get(text[place:end]):
+                    yield Span(place, end), terms
+                    place = end - 1
+                    break
+            place += 1
+
+    def span_of(self, term: Term, document: Document, stretch: Span) -> Span | None:
+        """Return where a term's Chinese stands in a stretch of the source, whole or, for want of it, with gaps."""
+        text = (document.chinese or "")[slice(*stretch)]
+        for zh in self._zh[term.id]:
+            if (start := text.find(zh)) >= 0:
+                return Span(stretch.start + start, stretch.start + start + len(zh))
+        for zh in self._zh[term.id]:
+            if found := gapped(zh, text):
+                return Span(stretch.start + found.start, stretch.start + found.end)
+        return None
+
+    def resembles(self, term: Term, document: Document, stretch: Span) -> bool:
+        """Tell whether half of a term's characters, and two at least, stand in a stretch of the source.
+
+        Somebody wrote a variant of it then that the glossary does not list, as 打虎 for 打老虎.
+        """
+        text = (document.chinese or "")[slice(*stretch)]
+        for zh in self._zh[term.id]:
+            shared = sum(char in text for char in zh)
+            if shared >= _MIN_SHARED and shared >= _MIN_SHARE * len(zh):
+                return True
+        return False
+
+
+def gapped(zh: str, text: str) -> Span | None:
+    """Return where the characters of a Chinese expression stand in order with few others between them.
+
+    Verbs and their objects are parted by aspect, numbers and measures: 泼冷水 in 泼了一盆冷水. Two characters may have one
+    other between them, longer expressions three, and quotes count for nothing.
+
+    >>> gapped("泼冷水", "又泼了一盆冷水"), gapped("炸锅", "网友炸了锅"), gapped("风口", "风很大，门口也是")
+    (Span(start=1, end=7), Span(start=3, end=6), None)
+    """
+    room = 1 if len(zh) == 2 else _MAX_GAP
+    start = text.find(zh[:1])
+    while start >= 0 and len(zh) > 1:
+        place, gap = start, 0
+        for char in zh[1:]:
+            following = text.find(char, place + 1, place + 2 + room - gap + _QUOTES)
+            if following < 0:
+                break
+            between = text[place + 1 : following]
+            gap += sum(c not in "“”‘’\"「」" for c in between)
+            if gap > room or any(c in "，。；！？、：" for c in between):
+                break
+            place = following
+        else:
+            return Span(start, place + 1)
+        start = text.find(zh[0], start + 1)
+    return None
+
+
+_QUOTES = 2
+
+
+def around(document: Document, stretch: Span) -> Span:
+    """Return a stretch of the source together with the sentences before and after it, as the links have them."""
+    sources = [link.source for link in document.links if link.source]
+    before = max((source.start for source in sources if source.end <= stretch.start), default=stretch.start)
+    after = min((source.end for source in sources if source.start >= stretch.end), default=stretch.end)
+    return Span(before, after)
