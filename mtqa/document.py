@@ -1,7 +1,7 @@
 """The text under examination: spans, sentences and whole documents."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ class _Fields(NamedTuple):
     links: tuple[Link, ...]
     anchors: tuple[Anchor, ...]
     barriers: tuple[int, ...]
+    file: bytes | None
 
 
 class Document(_Fields):
@@ -83,7 +84,8 @@ class Document(_Fields):
 
     `text` is the decoded file, exactly: CRLF, tabs and all, only a byte-order mark taken off. Of a format that is more
     than text (XLIFF, DOCX, a table) it is the English in it, a line for each unit; `anchors` then say where the lines
-    stand in the file, and `barriers` before which code points of the text there is markup that an edit must not cross.
+    stand in the file, `barriers` before which code points of the text there is markup that an edit must not cross, and
+    `file` is the file itself.
     `prose` is as long as `text`, code point for code point, with everything that is not prose (code, link
     targets, front matter, comments) blanked out, so that a span of one is a span of the other.
     `encoding` is a Python codec that turns `text` back into the file's bytes but for `mark`, its byte-order mark.
@@ -119,6 +121,20 @@ class Document(_Fields):
         return line, offset - self._lines[line - 1] + 1
 
 
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with edits that do not overlap written into it.
+
+    >>> edited("a b c", [Edit(Span(4, 5), "d"), Edit(Span(0, 1), "")])
+    ' b d'
+    """
+    parts = []
+    here = 0
+    for span, new in sorted(edits):
+        parts += [text[here : span.start], new]
+        here = span.end
+    return "".join([*parts, text[here:]])
+
+
 def comment_spans(text: str) -> Iterator[Span]:
     """Yield the spans of the HTML comments in a text; one that is never closed is none.
 
@@ -150,4 +166,4 @@ def make_document(
     prose = text if prose is None else prose
     if len(prose) != len(text):
         raise ValueError(f"prose has {len(prose)} code points, text {len(text)}")
-    return Document(path, text, prose, encoding, mark, segments, source, None, (), anchors, barriers)
+    return Document(path, text, prose, encoding, mark, segments, source, None, (), anchors, barriers, None)

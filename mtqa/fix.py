@@ -1,17 +1,19 @@
 """Writes rewrites into an article: by default only where exactly one candidate fits."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mtqa.document import Document
+from mtqa.document import Document, Edit, edited
 from mtqa.finding import Finding
 
 
 class Fixed(NamedTuple):
-    """Hold the new text, the findings written into it, and those left with the reason for each."""
+    """Hold the edits and the text with them, the findings they mend, and those left with the reason for each."""
 
     text: str
+    edits: tuple[Edit, ...]
     done: tuple[Finding, ...]
     left: tuple[tuple[Finding, str], ...]
 
@@ -29,20 +31,22 @@ def fix(document: Document, findings: Sequence[Finding], *, unsafe: bool = False
     done: list[Finding] = []
     left: list[tuple[Finding, str]] = []
     for finding in sorted(findings, key=lambda f: f.span):
-        reason = _reason(finding, unsafe)
+        reason = _reason(finding, unsafe) or _crossing(document, finding)
         if not reason and done and done[-1].span.overlaps(finding.span):
             reason = "overlap another"
         if reason:
             left.append((finding, reason))
         else:
             done.append(finding)
-    parts = []
-    here = 0
-    for finding in done:
-        suggestion = next(s for s in finding.suggestions if s.fits)
-        parts += [document.text[here : finding.span.start], suggestion.text]
-        here = finding.span.end
-    return Fixed("".join([*parts, document.text[here:]]), tuple(done), tuple(left))
+    edits = tuple(Edit(finding.span, next(s for s in finding.suggestions if s.fits).text) for finding in done)
+    return Fixed(edited(document.text, edits), edits, tuple(done), tuple(left))
+
+
+def _crossing(document: Document, finding: Finding) -> str:
+    inside = bisect_right(document.barriers, finding.span.start)
+    if inside < len(document.barriers) and document.barriers[inside] < finding.span.end:
+        return "cross markup, to be edited by hand"
+    return ""
 
 
 def _reason(finding: Finding, unsafe: bool) -> str:

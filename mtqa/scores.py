@@ -9,7 +9,7 @@ from mtqa.classify import Classifier, ModelReader
 from mtqa.document import make_document
 from mtqa.glossary import bundled_paths, load_glossary
 from mtqa.match import Matcher
-from mtqa.segment import segment
+from mtqa.pairs import prepared
 
 
 class Word(NamedTuple):
@@ -38,13 +38,11 @@ def word_scores(text: str, source: str | None = None, model: str | Path | None =
     ['Prices', 'rose']
     """
     reader = _reader(Path(model) if model else bundled_model())
-    document = segment(make_document("text", text, source=source))
-    listed = []
-    for candidate in reader.candidates(document):
-        named = source is not None and any(
-            zh in source for choice in (candidate, *candidate.rivals) for zh in choice.term.zh
-        )
-        listed.append((candidate.span, max(candidate.score or 0.0, _NAMED if named else 0.0)))
+    document = prepared(make_document("text", text, source=source))
+    listed = [
+        (candidate.span, max(candidate.score or 0.0, _NAMED if candidate.source else 0.0))
+        for candidate in reader.candidates(document)
+    ]
     found = []
     for word in reader.words(document):
         calque = max([word.calque, *(score for span, score in listed if span.overlaps(word.span))])

@@ -34,7 +34,8 @@ WRAP_WIDTH = 120
 def segment(document: Document) -> Document:
     r"""Return the document with its sentences; spans count code points of `document.text`.
 
-    A line end ends a paragraph unless the line is wrapped: the next one goes on in lower case, or the whole text
+    A document from a table or a localisation file has its units as segments already, and these are split. Otherwise a
+    line end ends a paragraph unless the line is wrapped: the next one goes on in lower case, or the whole text
     is hard-wrapped. Spans neither begin nor end in white space, and together hold every other code point of prose.
 
     >>> from mtqa.document import make_document
@@ -43,11 +44,14 @@ def segment(document: Document) -> Document:
     ['I. The U.S. plan', 'Mr. Li paid 10.7 billion.', 'He left.']
     """
     prose = document.prose
+    units = document.segments or [
+        Segment(Span(start, end), heading=_is_heading(prose, start, end)) for start, end in _paragraphs(prose)
+    ]
     segments = tuple(
-        Segment(span, heading=heading)
-        for start, end in _paragraphs(prose)
-        for heading in [_is_heading(prose, start, end)]
-        for span in _sentences(prose, start, end)
+        unit._replace(span=span)
+        for unit in units
+        if unit.span.end > unit.span.start
+        for span in _sentences(prose, *unit.span)
     )
     return document._replace(segments=segments)
 

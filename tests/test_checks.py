@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from mtqa import checks
-from mtqa.document import Document
+from mtqa.checks import Sample
+from mtqa.document import Document, Span, make_document
 from mtqa.errors import MtqaError
 from mtqa.finding import CATEGORIES, SEVERITIES, Finding
 from mtqa.glossary import Glossary
 from mtqa.glossary.cells import marked
 from mtqa.match import Matcher
+from mtqa.pairs import prepared
 
 Make = Callable[[str], Document]
 
@@ -20,20 +22,27 @@ def run(rule: str, document: Document, glossary: Glossary, **settings: object) -
     return list(check.check(document, Matcher(glossary), checks.options_for(rule, settings)))
 
 
-@pytest.mark.parametrize(("rule", "sentence"), [(r, s) for r in checks.rules() for s in checks.load(r).PASS])
-def test_pass(rule: str, sentence: str, mini: Glossary, document: Make) -> None:
-    assert run(rule, document(sentence), mini) == []
+def sample(given: Sample) -> tuple[Document, tuple[Span, ...]]:
+    english, chinese = (given, None) if isinstance(given, str) else given
+    text, spans = marked(english) if "«" in english else (english, ())
+    return prepared(make_document("sample", text, source=chinese)), spans
 
 
-@pytest.mark.parametrize(("rule", "sentence"), [(r, s) for r in checks.rules() for s in checks.load(r).FAIL])
-def test_fail(rule: str, sentence: str, mini: Glossary, document: Make) -> None:
-    text, spans = marked(sentence)
-    found = run(rule, document(text), mini)
+@pytest.mark.parametrize(("rule", "given"), [(r, s) for r in checks.rules() for s in checks.load(r).PASS])
+def test_pass(rule: str, given: Sample, mini: Glossary) -> None:
+    assert run(rule, sample(given)[0], mini) == []
+
+
+@pytest.mark.parametrize(("rule", "given"), [(r, s) for r in checks.rules() for s in checks.load(r).FAIL])
+def test_fail(rule: str, given: Sample, mini: Glossary) -> None:
+    document, spans = sample(given)
+    found = run(rule, document, mini)
     assert tuple(finding.span for finding in found) == spans
     for finding in found:
         assert finding.rule == rule
         assert finding.severity in SEVERITIES
         assert finding.category in CATEGORIES
+        assert (finding.source is None) == isinstance(given, str)
 
 
 @pytest.mark.parametrize("rule", checks.rules())

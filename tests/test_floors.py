@@ -13,6 +13,7 @@ FLOORS = (
     "read glossary config morphology write chinese",  # 1
     "segment match features align",  # 2
     "checks classify evaluate train suggest report suppress",  # 3
+    "pairs",
     "pipeline fix baseline scores",  # 4
     "verify settings terminal",
     "commands",  # 5

@@ -1,8 +1,9 @@
 """Checks: each module of this package is one rule, found by its file name (design, section 3).
 
 A module holds a docstring (what, why wrong, when right after all, source of the rule), `SEVERITY`, `PASS` and
-`FAIL` (sentences with «marks»), `Options` (a NamedTuple whose defaults apply where the configuration is silent) and
-`check(document, reader, options)`. The reader finds what the glossary lists, and what a model makes of it.
+`FAIL` (sentences with «marks»; where the rule needs the Chinese, pairs of an English and a Chinese text), `Options` (a
+NamedTuple whose defaults apply where the configuration is silent) and `check(document, reader, options)`. The reader
+finds what the glossary lists, and what a model makes of it.
 """
 
 import sys
@@ -15,6 +16,9 @@ from mtqa.errors import MtqaError
 from mtqa.finding import Finding
 from mtqa.match import Reader
 
+Sample = str | tuple[str, str]
+"""An English text, or an English and a Chinese one."""
+
 
 class Check(Protocol):
     """Describe what a module of this package offers."""
@@ -22,8 +26,8 @@ class Check(Protocol):
     __doc__: str | None
     __name__: str
     SEVERITY: str
-    PASS: Sequence[str]
-    FAIL: Sequence[str]
+    PASS: Sequence[Sample]
+    FAIL: Sequence[Sample]
     Options: Any
 
     def check(self, document: Document, reader: Reader, options: Any) -> Iterator[Finding]:

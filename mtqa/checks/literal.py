@@ -6,8 +6,8 @@ no English reader can tell that cut-throat competition is meant. The glossaries 
 Right after all: words that are also ordinary English ("outlet", "top student") are reported on evidence only, that is
 scare quotes or neighbours that the glossary names; without any they are a note, or, if they are very ordinary, nothing
 unless the article is full of literal renderings. Where the Chinese is given it decides: if the term stands in the
-aligned sentence the words are reported as listed, and if it does not they are left in peace. A context of the glossary's `unless` column excuses them. A wrong flag
-on one line: `<!-- mtqa: ignore literal TERM -->`.
+aligned sentence the words are reported as listed, and if it does not they are left in peace. A context of the
+glossary's `unless` column excuses them. A wrong flag on one line: `<!-- mtqa: ignore literal TERM -->`.
 
 Source: the entries, each with its own; the typology is MQM's accuracy/mistranslation (themqm.org).
 """

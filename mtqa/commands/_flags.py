@@ -9,6 +9,12 @@ from mtqa.config import FAIL_ON
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the flags that choose glossaries and rules, the same for every command that lints."""
     parser.add_argument(
+        "--source",
+        type=Path,
+        metavar="ZH",
+        help="the Chinese of the article; for several articles a folder with files of the same names",
+    )
+    parser.add_argument(
         "--glossary",
         "-g",
         action="append",

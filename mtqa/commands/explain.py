@@ -91,8 +91,9 @@ def _explain_rule(rule: str) -> None:
     print(f"{rule} ({check.SEVERITY})\n\n{(check.__doc__ or '').strip()}\n")
     for label, sentences in (("flagged", check.FAIL), ("left alone", check.PASS)):
         print(f"{label}:")
-        for sentence in sentences:
-            print("  " + sentence.replace("\n", "\n  "))
+        for sample in sentences:
+            for text in (sample,) if isinstance(sample, str) else sample:
+                print("  " + text.replace("\n", "\n  "))
     options = check.Options()
     if options._fields:
         print(f"\noptions ([tool.mtqa.rules.{rule}]):")

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = load_settings(arguments)
     code = CLEAN
-    for path, document in documents(arguments.articles, arguments.stdin_filename):
+    for path, document in documents(arguments.articles, arguments.stdin_filename, arguments.source):
         try:
             if isinstance(document, MtqaError):
                 raise document
@@ -62,28 +62,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _deliver(path: Path, document: "Document", fixed: "Fixed", *, diff: bool) -> None:
     """Print the diff or the text, or write the file back in its own encoding."""
-    from mtqa.read import STDIN
+    from mtqa.read import STDIN, rewritten
     from mtqa.write import write_atomic
 
     if diff:
         sys.stdout.write(_diff(document, fixed.text))
     elif str(path) == STDIN:
-        sys.stdout.buffer.write(_encoded(document, fixed.text))
+        sys.stdout.buffer.write(rewritten(document, fixed.edits))
     elif fixed.done:
-        write_atomic(path, _encoded(document, fixed.text))
-
-
-def _encoded(document: "Document", text: str) -> bytes:
-    from mtqa.errors import MtqaError
-
-    try:
-        return document.encode(text)
-    except UnicodeEncodeError as error:
-        letter = text[error.start]
-        raise MtqaError(
-            document.path,
-            f"a rewrite needs {letter!r}, which {document.encoding} does not have; save the article as UTF-8",
-        ) from None
+        write_atomic(path, rewritten(document, fixed.edits))
 
 
 def _diff(document: "Document", text: str) -> str:

@@ -2,6 +2,8 @@
 
 examples:
   mtqa lint article.txt
+  mtqa lint article.txt --source article.zh.txt     the Chinese decides what is meant
+  mtqa lint translation.xlf                          pairs of sentences; also TMX, PO, TSV, CSV, JSONL
   mtqa lint articles/ --format json --output report.json
   cat article.md | mtqa lint - --stdin-filename article.md
   mtqa lint article.txt --glossary ours.tsv --ignore leftover,wool-party
@@ -24,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from mtqa import plugins, report
     from mtqa.commands import _flags
 
-    parser.add_argument(
-        "articles", nargs="+", type=Path, metavar="ARTICLE", help='text or Markdown files, or folders; "-" reads stdin'
-    )
+    parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help='files or folders; "-" reads stdin')
     parser.add_argument(
         "--format", choices=plugins.names(report), default="text", help="how to print findings (default: text)"
     )
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = load_baseline(arguments.baseline) if arguments.baseline else None
     files = []
     unreadable = 0
-    for _, document in documents(arguments.articles, arguments.stdin_filename):
+    for _, document in documents(arguments.articles, arguments.stdin_filename, arguments.source):
         try:
             if isinstance(document, MtqaError):
                 raise document

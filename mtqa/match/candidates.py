@@ -164,21 +164,23 @@ class Matcher:
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:
-    """Choose among overlapping matches: one whose Chinese is there, then the longest, then the one with evidence; a
-    silent one only where it is alone.
+    """Choose among overlapping matches: one whose Chinese is there, then the longest, then the one with evidence.
 
-    A silent match still keeps its own term's shorter literals quiet: the longer one is the more specific.
+    A silent one is chosen only where it is alone, but still keeps its own term's shorter literals quiet: the longer one
+    is the more specific.
     """
     # What is excused for one term may still be the literal of another that shares the words.
     ranked = [match for match in matches if match.evidence != "excused"]
-    ranked.sort(key=lambda m: (m.source is None, m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term))
+    ranked.sort(
+        key=lambda m: (m.source is None, m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term)
+    )
     kept: list[_Match] = []
     silent: list[_Match] = []
     taken: set[int] = set()
     quiet: dict[str, set[int]] = {}
     for match in ranked:
         numbers = range(match.first, match.last + 1)
-        if match.evidence == "doubtful" and match.pattern.literal.doubt == 2 and match.source is None:
+        if match.evidence == "doubtful" and match.pattern.literal.doubt == 2 and not match.source:
             silent.append(match)
             quiet.setdefault(match.pattern.term, set()).update(numbers)
         elif taken.union(quiet.get(match.pattern.term, ())).isdisjoint(numbers):

@@ -72,8 +72,8 @@ class SourceIndex:
 def gapped(zh: str, text: str) -> Span | None:
     """Return where the characters of a Chinese expression stand in order with few others between them.
 
-    Verbs and their objects are parted by aspect, numbers and measures: 泼冷水 in 泼了一盆冷水. Two characters may have one
-    other between them, longer expressions three, and quotes count for nothing.
+    Verbs and their objects are parted by aspect, numbers and measures: 泼冷水 in 泼了一盆冷水. Two characters may have
+    one other between them, longer expressions three, and quotes count for nothing.
 
     >>> gapped("泼冷水", "又泼了一盆冷水"), gapped("炸锅", "网友炸了锅"), gapped("风口", "风很大，门口也是")
     (Span(start=1, end=7), Span(start=3, end=6), None)
@@ -87,7 +87,7 @@ def gapped(zh: str, text: str) -> Span | None:
             if following < 0:
                 break
             between = text[place + 1 : following]
-            gap += sum(c not in "“”‘’\"「」" for c in between)
+            gap += sum(c not in '“”‘’"「」' for c in between)
             if gap > room or any(c in "，。；！？、：" for c in between):
                 break
             place = following

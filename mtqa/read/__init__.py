@@ -1,12 +1,16 @@
-"""Reads articles; a format is a module of this package, found by its `SUFFIXES`."""
+"""Reads articles; a format is a module of this package, found by its `SUFFIXES`.
+
+A module holds `read(data, name) -> Document` and, if its files are more than text, `write(data, name, edits) -> bytes`.
+"""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from mtqa import plugins
-from mtqa.document import Document
+from mtqa.document import Document, Edit, edited
 from mtqa.errors import MtqaError
 
 MAX_BYTES = 512 * 2**20
@@ -52,12 +56,32 @@ def read_bytes(data: bytes, name: str) -> Document:
 
     Raises MtqaError like `read`.
     """
-    package = sys.modules[__name__]
-    module = plugins.load(package, _formats().get(Path(name).suffix.lower(), "text"))
-    document: Document = module.read(data, name)
+    document: Document = _format(name).read(data, name)
     if not document.prose.strip():
         raise MtqaError(name, "holds no text; check that this is the right file")
-    return document
+    return document._replace(file=data) if document.anchors else document
+
+
+def rewritten(document: Document, edits: Sequence[Edit]) -> bytes:
+    """Return the file of a document with edits of its text written into it, and nothing else changed.
+
+    Raises MtqaError when the file's encoding lacks a character of an edit.
+    """
+    try:
+        if document.file is None:
+            return document.encode(edited(document.text, edits))
+        data: bytes = _format(document.path).write(document.file, document.path, edits)
+    except UnicodeEncodeError as error:
+        letter = error.object[error.start]
+        raise MtqaError(
+            document.path,
+            f"a rewrite needs {letter!r}, which {document.encoding} does not have; save the article as UTF-8",
+        ) from None
+    return data
+
+
+def _format(name: str) -> ModuleType:
+    return plugins.load(sys.modules[__name__], _formats().get(Path(name).suffix.lower(), "text"))
 
 
 def articles(paths: list[Path]) -> Iterator[Path]:

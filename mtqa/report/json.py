@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mtqa.document import Document
+from mtqa.document import Document, Span
 from mtqa.finding import Finding
 from mtqa.report import Report, Style
 
@@ -36,6 +36,12 @@ def _finding(document: Document, finding: Finding) -> dict[str, Any]:
         "score": finding.score,
         "message": finding.message,
         "term": {"id": term.id, "zh": list(term.zh), "glossary": term.glossary} if term else None,
-        "source": None,
+        "source": _source(document, finding.source),
         "suggestions": [{"text": s.text, "note": s.note} for s in finding.suggestions],
     }
+
+
+def _source(document: Document, span: Span | None) -> dict[str, Any] | None:
+    if span is None or document.source is None:
+        return None
+    return {"text": document.source[slice(*span)], "start": span.start, "end": span.end}
