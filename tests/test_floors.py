@@ -12,8 +12,8 @@ FLOORS = (
     "finding",
     "read glossary config morphology write chinese",  # 1
     "segment match features align",  # 2
+    "composition pairs",
     "checks classify evaluate train suggest report suppress",  # 3
-    "pairs",
     "pipeline fix baseline scores",  # 4
     "verify settings terminal",
     "commands",  # 5

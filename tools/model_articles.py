@@ -9,7 +9,7 @@ from mtqa.checks.calque import runs
 from mtqa.classify import Classifier, ModelReader, Scale, sigmoid
 from mtqa.document import Document, Span, make_document
 from mtqa.match import Matcher, WordScore
-from mtqa.segment import segment
+from mtqa.pairs import prepared
 from mtqa.train.articles import lines
 
 
@@ -22,14 +22,18 @@ class Article(NamedTuple):
     chinese: list[str]
 
 
-def article(folder: Path) -> Article:
-    """Read the translation of a sample article, marks and all."""
+def article(folder: Path, source: bool = False) -> Article:
+    """Read the translation of a sample article, marks and all; with `source` the Chinese article is put beside it.
+
+    The two texts are aligned like anybody's: that their lines correspond is not made use of.
+    """
     text, marks, chinese = "", [], []
     for line in lines(folder):
         marks += [Span(span.start + len(text), span.end + len(text)) for span, _ in line.marks]
         chinese += [zh for _, zh in line.marks]
         text += line.mt + "\n\n"
-    return Article(folder.name, segment(make_document(folder.name, text)), marks, chinese)
+    whole = (folder / "zh.txt").read_text(encoding="utf-8") if source else None
+    return Article(folder.name, prepared(make_document(folder.name, text, source=whole)), marks, chinese)
 
 
 def hit(span: Span, marks: Iterable[Span]) -> bool:

@@ -1,6 +1,6 @@
 """Print how far the glossaries reach on the articles of seeds/: marks found, marks right, by article.
 
-    .venv/bin/python tools/reach.py [--missed] [--wrong] [--doubtful] [--model DIR] [FOLDER]
+    .venv/bin/python tools/reach.py [--source] [--missed] [--wrong] [--doubtful] [--model DIR] [FOLDER]
 
 A mark of marks.tsv counts as found when a finding above `note` overlaps it; a finding above `note` counts as right when
 it overlaps a mark. Some entries were written for what was missed in seeds/, so measure reach on a folder of articles
@@ -27,6 +27,7 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="How far do the glossaries reach on the sample articles?")
     parser.add_argument("folder", nargs="?", type=Path, default=SEEDS, help="folder of articles like those of seeds/")
+    parser.add_argument("--source", action="store_true", help="lint with the Chinese article beside it")
     parser.add_argument("--missed", action="store_true", help="list the marks that no finding overlaps")
     parser.add_argument("--wrong", action="store_true", help="list the findings that overlap no mark")
     parser.add_argument("--doubtful", action="store_true", help="count what is right among the doubtful candidates")
@@ -35,13 +36,17 @@ def main() -> int:
     linter = Linter(load_glossary(bundled_paths()), rules(), classifier=classifier_for(arguments.model))
     totals = [0, 0, 0, 0]
     doubtful = [0, 0]
+    by_rule: dict[str, tuple[int, int]] = {}
     matcher = Matcher(linter.glossary)
     print(f"{'article':<18}{'marks':>7}{'found':>7}{'recall':>8}{'findings':>10}{'right':>7}{'precision':>11}")
     for folder in article_folders(arguments.folder):
-        _, document, wanted, chinese = article(folder)
+        _, document, wanted, chinese = article(folder, arguments.source)
         findings = [finding for finding in linter.lint(document) if finding.severity != "note"]
         spans = [finding.span for finding in findings]
         missed = [(span, zh) for span, zh in zip(wanted, chinese, strict=True) if not hit(span, spans)]
+        for finding in findings:
+            right, count = by_rule.get(finding.rule, (0, 0))
+            by_rule[finding.rule] = right + hit(finding.span, wanted), count + 1
         wrong = [finding for finding in findings if not hit(finding.span, wanted)]
         for candidate in matcher.candidates(document) if arguments.doubtful else ():
             if candidate.evidence == "doubtful":
@@ -55,6 +60,7 @@ def main() -> int:
             what = finding.term.id if finding.term else finding.rule
             print(f"    unmarked {document.text[slice(*finding.span)]!r} {what}")
     print(line("all", totals))
+    print("right by rule:", ", ".join(f"{rule} {right}/{count}" for rule, (right, count) in sorted(by_rule.items())))
     if arguments.doubtful:
         print(f"doubtful candidates: {sum(doubtful)}, right: {doubtful[True]}")
     return 0

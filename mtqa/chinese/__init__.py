@@ -1,1 +1,1 @@
-"""Reads the Chinese side: script, sentences, words, dictionary, numbers and names. Loaded only where there is Chinese."""
+"""Reads the Chinese side: script, sentences, words, dictionary, numbers, names. Loaded where there is Chinese."""

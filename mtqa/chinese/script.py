@@ -16,6 +16,16 @@ def has_chinese(text: str) -> bool:
     return HAN.search(text) is not None
 
 
+def is_chinese(text: str) -> bool:
+    """Tell whether most letters of a text are Chinese, a Chinese character being worth four.
+
+    >>> is_chinese("内卷"), is_chinese("内卷 (involution) is an old word"), is_chinese("2025")
+    (True, False, False)
+    """
+    han = len(HAN.findall(text))
+    return 4 * han > sum(char.isalpha() for char in text) - han
+
+
 def simplified(text: str) -> str:
     """Return the text in simplified characters, code point for code point.
 

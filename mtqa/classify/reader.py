@@ -8,7 +8,7 @@ from mtqa.classify.folder import Band, Thresholds
 from mtqa.classify.network import sigmoid
 from mtqa.document import Document, Segment, Span
 from mtqa.glossary import Glossary
-from mtqa.match import Candidate, Matcher, Verdict, WordScore, split_words
+from mtqa.match import Candidate, Matcher, SourceIndex, Verdict, WordScore, split_words
 
 _Value = TypeVar("_Value")
 
@@ -32,6 +32,11 @@ class ModelReader:
     def glossary(self) -> Glossary:
         """Return the glossary whose literals are looked for."""
         return self._matcher.glossary
+
+    @property
+    def source(self) -> SourceIndex:
+        """Return the Chinese of the glossary, filed."""
+        return self._matcher.source
 
     @property
     def calque_precision(self) -> float:

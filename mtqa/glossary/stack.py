@@ -75,7 +75,6 @@ class Glossary:
             for value in entry.idiomatic.split("|"):
                 yield value.partition(":")[2]
 
-
     def chinese(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the ids of all terms with their Chinese."""
         for entry in self._entries.values():

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
+from mtqa.match.source import SourceIndex
 from mtqa.term import LiteralForm, Term
 
 Evidence = Literal["certain", "evidence", "doubtful", "excused"]
@@ -67,6 +68,10 @@ class Reader(Protocol):
     @property
     def glossary(self) -> Glossary:
         """Return the glossary whose literals are looked for."""
+
+    @property
+    def source(self) -> SourceIndex:
+        """Return the Chinese of the glossary, filed."""
 
     @property
     def calque_precision(self) -> float:

@@ -1,10 +1,16 @@
 """Finds a glossary's Chinese in the Chinese beside an article."""
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from mtqa.chinese.script import simplified
+from mtqa.chinese.words import Cutter
 from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
+from mtqa.match.evidence import agrees
+from mtqa.match.index import phrase
+from mtqa.match.words import split_words
 from mtqa.term import Term
 
 _MAX_GAP = 3
@@ -24,11 +30,40 @@ class SourceIndex:
             for zh in values:
                 self._terms.setdefault(zh, []).append(term)
         self._longest = max(map(len, self._terms), default=0)
+        self._glossary = glossary
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Return the Chinese of all terms."""
-        return tuple(self._terms)
+    @cached_property
+    def cutter(self) -> Cutter:
+        """Return what cuts Chinese into words and keeps those of the glossary whole."""
+        return Cutter(self._terms)
+
+    def terms(self, zh: str) -> list[str]:
+        """Return the ids of the terms with this Chinese, in simplified characters."""
+        return self._terms.get(zh, [])
+
+    @cached_property
+    def _renderings(self) -> str:
+        return "\n".join(rendering.strip().lower() for rendering in self._glossary.renderings())
+
+    def is_rendering(self, words: str) -> bool:
+        """Tell whether English words, in lower case, are part of a right rendering of any term."""
+        return words in self._renderings and re.search(rf"\b{re.escape(words)}\b", self._renderings) is not None
+
+    def rendered(self, document: Document, target: Span, stretch: Span) -> bool:
+        """Tell whether a term whose Chinese overlaps a stretch of the source has a right rendering in the English.
+
+        `target` is the stretch of `document.text` to look at.
+        """
+        words = split_words(document.prose, *target).lower
+        around = Span(max(0, stretch.start - self._longest), stretch.end + self._longest)
+        return any(
+            agrees(words, place, phrase(rendering.text)[0])
+            for span, terms in self.find(document, around)
+            if span.overlaps(stretch)
+            for term in terms
+            for rendering in self._glossary[term].idiomatic
+            for place in range(len(words))
+        )
 
     def find(self, document: Document, span: Span) -> Iterator[tuple[Span, list[str]]]:
         """Yield where the Chinese of terms stands in a stretch of the source, and their ids; the longest at each place.
