@@ -48,7 +48,7 @@ class Linter:
             for finding in check.check(document, self._reader, options)
         ]
         found = [finding for finding in found if not quiet.covers(finding)]
-        return sorted(found, key=lambda f: (f.span, f.rule))
+        return sorted(_without_echoes(found), key=lambda f: (f.span, f.rule))
 
     @property
     def signature(self) -> str:
@@ -57,6 +57,24 @@ class Linter:
 
         model = self._classifier.signature if self._classifier else "none"
         return f"mtqa:{__version__}|glossary:{self.glossary.signature}|model:{model}|rules:{len(self.rules)}"
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said better by another finding.
+
+    That is a note on Chinese words of which something worse is said, and a calque that no glossary lists where its
+    Chinese has been found.
+    """
+    worse = [finding.source for finding in findings if finding.source and finding.severity != "note"]
+    composed = [finding.span for finding in findings if finding.rule == "composed"]
+
+    def is_echo(finding: Finding) -> bool:
+        if finding.rule == "calque":
+            return any(finding.span.overlaps(span) for span in composed)
+        source = finding.source
+        return finding.severity == "note" and source is not None and any(source.overlaps(span) for span in worse)
+
+    return [finding for finding in findings if not is_echo(finding)]
 
 
 def _reader(glossary: Glossary, classifier: "Classifier | None") -> Reader:

@@ -69,7 +69,7 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(MtqaError, match="cannot be read: no such file or directory; name a readable file"):
         read(tmp_path / "none.txt")
     with pytest.raises(
-        MtqaError, match=r"is a folder without articles; articles end in \.markdown, \.md, \.text, \.txt"
+        MtqaError, match=r"is a folder without articles; articles end in \.docx, \.htm, \.html, \.markdown, \.md, "
     ):
         list(articles([tmp_path]))
 

@@ -29,13 +29,14 @@ _LONGEST = 7
 
 
 class Clue(NamedTuple):
-    """Hold what a stretch of Chinese lets one expect in English: any one of `keys`, with probability `rate`."""
+    """Hold what words of one side let one expect on the other: any one of `keys`, with probability `rate`."""
 
     keys: tuple[str, ...]
     rate: float
 
 
-SPLIT = 3
+_SPLIT = 3
+"""Characters from which on a word's pieces are looked for as well."""
 RATES = {
     "number": 0.8,
     "latin": 0.9,
@@ -48,7 +49,11 @@ RATES = {
     "capital": 0.55,
     "content": 0.62,
 }
-"""How often a clue of each kind is kept by a translation (`tools/measure_alignment.py --rates`)."""
+"""How often a clue of each kind is taken to be kept by the other side.
+
+Between a close translation and a free one, `tools/measure_alignment.py --rates`. `piece` and `stroke` are words and
+characters within a longer word; `figure`, `capital` and `content` are numbers and words of the English.
+"""
 
 
 def english_clues(sentence: str) -> Iterator[Clue]:
@@ -93,7 +98,7 @@ def _word_clues(word: str) -> Iterator[Clue]:
     """Yield the clue of a word and, since a machine may render an idiom piece by piece, those of its pieces."""
     if keys := gloss_keys(word):
         yield Clue(keys, RATES["word" if len(word) > 1 else "character"])
-    if len(word) >= SPLIT:
+    if len(word) >= _SPLIT:
         for piece, _ in _words(word, len(word) - 1):
             if keys := gloss_keys(piece):
                 yield Clue(keys, RATES["piece"] if len(piece) > 1 else RATES["stroke"])

@@ -8,6 +8,8 @@ from math import log, sqrt
 from mtqa.align.clues import Clue, capitalised, chinese_clues, english_clues
 
 _LENGTH_OFFSET = 6.0
+_LENGTH_WEIGHT = 0.5
+"""Where sentences were dropped or run together, lengths mislead more than their statistics on whole texts say."""
 _LENGTH_SPREAD = 0.85
 """Standard deviation of the log ratio of two lengths that have nothing to do with each other."""
 
@@ -34,7 +36,7 @@ class Evidence:
         expected = self.ratio * chinese
         spread = 0.09 + 0.65 / sqrt(1 + expected)
         off = log((english + _LENGTH_OFFSET) / (expected + _LENGTH_OFFSET))
-        return log(_LENGTH_SPREAD / spread) - off * off / 2 * (spread**-2 - _LENGTH_SPREAD**-2)
+        return _LENGTH_WEIGHT * (log(_LENGTH_SPREAD / spread) - off * off / 2 * (spread**-2 - _LENGTH_SPREAD**-2))
 
 
 class Search:

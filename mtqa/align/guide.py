@@ -10,7 +10,7 @@ _RARE = 0.02
 """Clues found in a larger share of the English sentences than this are no guide."""
 _SURE = 4.0
 _BEST = 3
-_MARGIN = 14
+_MARGIN = 8
 """Sentences on either side of the chain that are looked at."""
 _AREA = 20_000
 """Cells between two pairs of the chain up to which all are looked at, not only those near the diagonal."""

@@ -42,7 +42,7 @@ _SHOWN = 3
 class Options(NamedTuple):
     """Hold the least logarithm of the odds with which a composition is reported, without and with a model."""
 
-    threshold: float = 1.0
+    threshold: float = 0.75
     threshold_with_model: float = 1.75
 
 

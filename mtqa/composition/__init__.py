@@ -6,5 +6,7 @@ by a logistic regression that was fitted to marked articles (`weigh`).
 """
 
 from mtqa.composition.compose import Composition, compositions
+from mtqa.composition.meaning import forms
+from mtqa.composition.window import said_by
 
-__all__ = ["Composition", "compositions"]
+__all__ = ["Composition", "compositions", "forms", "said_by"]

@@ -58,13 +58,13 @@ def compositions(document: Document, index: SourceIndex) -> Iterator[Composition
     """
     for link in document.links:
         if link.target and link.source:
-            for composition in _of_link(document, link.target, link.source, index):
-                if not index.rendered(document, link.target, composition.source):
+            words = split_words(document.prose, *link.target)
+            for composition in _of_link(document, link.target, link.source, words, index):
+                if not index.rendered(words.lower, index.overlapping(document, composition.source)):
                     yield composition
 
 
-def _of_link(document: Document, target: Span, source: Span, index: SourceIndex) -> Iterator[Composition]:
-    words = split_words(document.prose, *target)
+def _of_link(document: Document, target: Span, source: Span, words: Words, index: SourceIndex) -> Iterator[Composition]:
     sentence = [meaning.forms(word.removesuffix("'s")) for word in words.lower]
     sentences, clauses = _breaks(words, ".;:!?—–"), _breaks(words, ".,;:!?—–()")
     for unit in units(document.chinese or "", source, index.cutter):
@@ -96,7 +96,7 @@ def _middle(span: Span, whole: Span) -> float:
 def _evidence(
     unit: Unit, window: Window, sentence: Sequence[frozenset[str]], words: Words, index: SourceIndex, distance: float
 ) -> weigh.Evidence:
-    whole, length = meaning.of_word(unit.text), len(unit.text)
+    whole, length, terms = meaning.of_word(unit.text), len(unit.text), index.terms(unit.text)
     literal = frozenset().union(whole.literal, *(meaning.of_character(char) for char in unit.text))
     own = whole.sense - literal
     near = sentence[max(0, window.first - _NEAR) : window.last + _NEAR + 1]
@@ -135,7 +135,8 @@ def _evidence(
         quoted=unit.quoted,
         capitals=all(word[:1].isupper() for word in shown.split()),
         several=len(window.said) > 2,
-        term=any(index.terms(unit.text)),
+        term=bool(terms),
+        term_missed=bool(terms) and not index.touched(words.lower, terms),
     )
 
 

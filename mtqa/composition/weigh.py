@@ -41,6 +41,7 @@ class Evidence(NamedTuple):
     capitals: float
     several: float
     term: float
+    term_missed: float
 
 
 class Weights(NamedTuple):
@@ -52,35 +53,36 @@ class Weights(NamedTuple):
 
 WORDS = Weights(
     Evidence(
-        bias=-0.15,
-        marked=0.92,
-        listed=1.43,
-        coverage=-1.61,
+        bias=-0.1,
+        marked=0.94,
+        listed=1.42,
+        coverage=-1.67,
         two=0.71,
-        three=-0.11,
+        three=-0.12,
         four=0.05,
-        longer=-0.8,
-        gap=0.45,
+        longer=-0.73,
+        gap=0.47,
         gap_marked=-0.03,
-        frequency=-1.6,
-        frequency_listed=0.31,
-        sense_there=0.48,
-        sense_near=-0.47,
-        sense_share=-0.74,
-        sense_share_listed=-0.74,
-        transparent=-0.94,
-        familiar=-0.03,
-        familiar_marked=-0.23,
-        numerals=-1.53,
-        numerals_marked=0.64,
-        cut=1.21,
-        distance=-0.75,
-        quoted=1.24,
-        capitals=-0.55,
-        several=1.9,
-        term=0.85,
+        frequency=-1.62,
+        frequency_listed=0.29,
+        sense_there=0.54,
+        sense_near=-0.52,
+        sense_share=-0.71,
+        sense_share_listed=-0.71,
+        transparent=-0.97,
+        familiar=-0.04,
+        familiar_marked=-0.25,
+        numerals=-1.52,
+        numerals_marked=0.69,
+        cut=1.22,
+        distance=-0.7,
+        quoted=1.19,
+        capitals=-0.57,
+        several=1.88,
+        term=0.24,
+        term_missed=1.09,
     ),
-    (1.54, 0.93, 0.25),
+    (1.51, 0.92, 0.25),
 )
 """Weights for words of the dictionary."""
 
@@ -89,7 +91,7 @@ JOINED = Weights(
         bias=0.19,
         marked=0.0,
         listed=0.0,
-        coverage=-1.42,
+        coverage=-1.41,
         two=0.6,
         three=0.13,
         four=-0.33,
@@ -108,11 +110,12 @@ JOINED = Weights(
         numerals=-2.02,
         numerals_marked=0.0,
         cut=0.19,
-        distance=-0.78,
+        distance=-0.77,
         quoted=1.32,
         capitals=-0.85,
         several=1.08,
         term=0.0,
+        term_missed=0.0,
     ),
     (1.85, 0.43, 0.37),
 )

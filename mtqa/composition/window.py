@@ -29,7 +29,7 @@ def best_window(word: str, sentence: Sequence[frozenset[str]], breaks: frozenset
     `sentence` holds the forms of each English word; `breaks` numbers the words behind which a clause ends, and a run
     over one is only looked at for long words. Two characters and two words are the least.
     """
-    said = _said(word, sentence)
+    said = said_by(word, sentence)
     best: tuple[tuple[int, int], Window] | None = None
     for first in said:
         covered: frozenset[int] = frozenset()
@@ -46,8 +46,11 @@ def best_window(word: str, sentence: Sequence[frozenset[str]], breaks: frozenset
     return best[1] if best else None
 
 
-def _said(word: str, sentence: Sequence[frozenset[str]]) -> dict[int, frozenset[int]]:
-    """Map the numbers of English words to the characters that each renders."""
+def said_by(word: str, sentence: Sequence[frozenset[str]]) -> dict[int, frozenset[int]]:
+    """Map the numbers of English words to the characters of a Chinese word that each renders.
+
+    `sentence` holds the forms of each English word.
+    """
     parts = [(of_character(char), frozenset({place})) for place, char in enumerate(word)]
     for start in range(len(word)):
         for end in range(start + 2, len(word) + (start > 0)):

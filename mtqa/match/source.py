@@ -1,7 +1,7 @@
 """Finds a glossary's Chinese in the Chinese beside an article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from mtqa.chinese.script import simplified
@@ -9,8 +9,8 @@ from mtqa.chinese.words import Cutter
 from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
 from mtqa.match.evidence import agrees
-from mtqa.match.index import phrase
-from mtqa.match.words import split_words
+from mtqa.match.index import forms, phrase
+from mtqa.match.words import FUNCTION_WORDS
 from mtqa.term import Term
 
 _MAX_GAP = 3
@@ -49,21 +49,28 @@ class SourceIndex:
         """Tell whether English words, in lower case, are part of a right rendering of any term."""
         return words in self._renderings and re.search(rf"\b{re.escape(words)}\b", self._renderings) is not None
 
-    def rendered(self, document: Document, target: Span, stretch: Span) -> bool:
-        """Tell whether a term whose Chinese overlaps a stretch of the source has a right rendering in the English.
-
-        `target` is the stretch of `document.text` to look at.
-        """
-        words = split_words(document.prose, *target).lower
-        around = Span(max(0, stretch.start - self._longest), stretch.end + self._longest)
+    def rendered(self, words: Sequence[str], terms: Iterable[str]) -> bool:
+        """Tell whether a right rendering of one of the terms stands among English words, in lower case."""
         return any(
             agrees(words, place, phrase(rendering.text)[0])
-            for span, terms in self.find(document, around)
-            if span.overlaps(stretch)
             for term in terms
             for rendering in self._glossary[term].idiomatic
             for place in range(len(words))
         )
+
+    def touched(self, words: Sequence[str], terms: Iterable[str]) -> bool:
+        """Tell whether any word of a right rendering of one of the terms, but for function words, stands there."""
+        there = {form for word in words for form in forms(word)} - FUNCTION_WORDS
+        return any(
+            not there.isdisjoint(phrase(rendering.text)[0])
+            for term in terms
+            for rendering in self._glossary[term].idiomatic
+        )
+
+    def overlapping(self, document: Document, stretch: Span) -> list[str]:
+        """Return the ids of the terms whose Chinese overlaps a stretch of the source."""
+        around = Span(max(0, stretch.start - self._longest), stretch.end + self._longest)
+        return [term for span, terms in self.find(document, around) if span.overlaps(stretch) for term in terms]
 
     def find(self, document: Document, span: Span) -> Iterator[tuple[Span, list[str]]]:
         """Yield where the Chinese of terms stands in a stretch of the source, and their ids; the longest at each place.

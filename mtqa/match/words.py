@@ -8,6 +8,9 @@ WORD = re.compile(rf"[{_LETTER}]+(?:(?:['’.,&]|(?<=\d):(?=\d))[{_LETTER}]+)*")
 """One word: `party's`, `10.7`, `00:30`, `U.S`, `B2B`, `AT&T`."""
 
 ARTICLES = frozenset(("a", "an", "the"))
+FUNCTION_WORDS = ARTICLES | frozenset(
+    "of to in on for by with and or at from be is are was as its it one's not no up out off over into".split()
+)
 _GAP = re.compile(r"[\s*_>\"“”„‟‘’'«»\-\u2010\u2011]+")
 _PLAIN_GAPS = frozenset((" ", "-"))
 

@@ -1,6 +1,7 @@
 """Reads articles; a format is a module of this package, found by its `SUFFIXES`.
 
 A module holds `read(data, name) -> Document` and, if its files are more than text, `write(data, name, edits) -> bytes`.
+One with `IS_TABLE` is read when it is named, not when it is found in a folder.
 """
 
 import sys
@@ -14,6 +15,8 @@ from mtqa.document import Document, Edit, edited
 from mtqa.errors import MtqaError
 
 MAX_BYTES = 512 * 2**20
+MAX_LINE = 8 * 2**20
+"""A line of a text may have this many bytes: no paragraph is as long, and one has to be looked at as a whole."""
 STDIN = "-"
 
 
@@ -28,8 +31,10 @@ def _formats() -> dict[str, str]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return the file name endings that have a format of their own, sorted."""
-    return tuple(sorted(_formats()))
+    """Return the file name endings of articles, sorted; tables of pairs are left out: in a folder they may be anything."""
+    package = sys.modules[__name__]
+    tables = {name for name in set(_formats().values()) if getattr(plugins.load(package, name), "IS_TABLE", False)}
+    return tuple(sorted(suffix for suffix, name in _formats().items() if name not in tables))
 
 
 def read(path: Path) -> Document:
@@ -56,10 +61,23 @@ def read_bytes(data: bytes, name: str) -> Document:
 
     Raises MtqaError like `read`.
     """
+    _refuse_endless_lines(data, name)
     document: Document = _format(name).read(data, name)
     if not document.prose.strip():
         raise MtqaError(name, "holds no text; check that this is the right file")
     return document._replace(file=data) if document.anchors else document
+
+
+def _refuse_endless_lines(data: bytes, name: str) -> None:
+    """Raise MtqaError for a line that no article has; archives (DOCX) have no lines, and have limits of their own."""
+    if len(data) <= MAX_LINE or data.startswith(b"PK"):
+        return
+    here, number = 0, 1
+    while (end := data.find(b"\n", here, here + MAX_LINE)) >= 0:
+        here, number = end + 1, number + 1
+    if len(data) - here > MAX_LINE:
+        what = f"a line of more than {MAX_LINE:,} bytes; an article has paragraphs, break it into lines"
+        raise MtqaError(f"{name}:{number}", what)
 
 
 def rewritten(document: Document, edits: Sequence[Edit]) -> bytes:
