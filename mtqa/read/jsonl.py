@@ -1,0 +1,165 @@
+"""JSON lines of Chinese and English: an object a line, with keys `zh` and `en`, `source` and `target`, `src` and `mt`.
+
+The json module reads, and says where each value ends, so that an edit replaces the edited characters of one string and
+every other byte stays.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from mtqa.document import Document, Edit, Span
+from mtqa.errors import MtqaError
+from mtqa.read._columns import Columns, by_name
+from mtqa.read._compose import Piece, Unit, by_unit, compose, in_file, spliced
+from mtqa.read._decode import decode
+
+SUFFIXES = (".jsonl", ".ndjson")
+IS_TABLE = True
+_NEST = "translation"
+"""The key under which data sets of pairs keep them: {"translation": {"zh": ..., "en": ...}}."""
+# A pair of surrogates is one code point; a lone one is none, and no program could print it.
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[\ud800-\udfff]|[^\\\ud800-\udfff]+",
+    re.DOTALL,
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    number: int
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read JSON lines; without Chinese beside it, the English alone. Raises MtqaError for a line that is no object."""
+    file = decode(data, name)
+    return compose(name, file, list(_units(file.text, name)))
+
+
+def write(data: bytes, name: str, edits: Sequence[Edit]) -> bytes:
+    """Return the lines with the edits in their strings, escaped as these were. Raises MtqaError."""
+    file = decode(data, name)
+    units = list(_units(file.text, name))
+    ascii_file = file.text.isascii() and "\\u" in file.text
+    changes = []
+    for index, local in by_unit(name, units, edits):
+        unit = units[index]
+        token = file.text[unit.pieces[0].start : unit.pieces[-1].end]
+        escape = _ascii if token.isascii() and ("\\u" in token or ascii_file) else _readable
+        changes += [in_file(unit, edit, escape) for edit in local]
+    return spliced(data, file, changes)
+
+
+def _ascii(text: str) -> str:
+    import json
+
+    return json.dumps(text)[1:-1]
+
+
+def _readable(text: str) -> str:
+    import json
+
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _units(text: str, name: str) -> Iterator[Unit]:
+    keys: tuple[str | None, str] | None = None
+    for line in _lines(text):
+        strings = _strings(text, line, name)
+        if keys is None:
+            keys = _keys(list(strings), f"{name}:{line.number}")
+        chinese, english = keys
+        if english not in strings:
+            found = ", ".join(list(strings)[:8]) or "none"
+            what = f"no text under {english!r}, as the first object has (keys with text: {found})"
+            raise MtqaError(f"{name}:{line.number}", f"{what}; give every object the same keys")
+        source = strings.get(chinese) if chinese else None
+        span = strings[english][1]
+        yield Unit(tuple(_pieces(text, span)), _SURROGATE.sub("\ufffd", source[0]) if source else None)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = number = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        if start < end and not text[start:end].isspace():
+            yield _Line(start, end, number)
+        start = end + 1
+
+
+def _strings(text: str, line: _Line, name: str) -> dict[str, tuple[str, Span]]:
+    """Return the strings of an object by key, the last of each, with where they stand between their quotes."""
+    import json
+
+    where = f"{name}:{line.number}"
+    raw = text[line.start : line.end]
+    try:
+        value = json.loads(raw)
+    except json.JSONDecodeError as error:
+        raise MtqaError(f"{where}:{error.colno}", f"is no JSON ({error.msg}); write one object a line") from None
+    except ValueError as error:
+        raise MtqaError(where, f"is no JSON that can be read ({error}); write one object a line") from None
+    except RecursionError:
+        raise MtqaError(where, "is nested too deep to be read; write one flat object a line") from None
+    if not isinstance(value, dict):
+        what = f"is a JSON {_KINDS.get(type(value), 'number')}, not an object"
+        raise MtqaError(where, f'{what}; write one {{"zh": "...", "en": "..."}} a line')
+    found = dict(_members(raw, raw.index("{")))
+    return {key: (string, Span(line.start + at.start, line.start + at.end)) for key, (string, at) in found.items()}
+
+
+_KINDS: dict[type[Any], str] = {list: "array", str: "string", bool: "boolean", type(None): "null"}
+
+
+def _members(raw: str, here: int) -> Iterator[tuple[str, tuple[str, Span]]]:
+    """Yield the keys whose values are strings, of an object known to be well-formed that begins at `here`.
+
+    A null counts as an empty string: the sentence is not translated yet.
+    """
+    from json import JSONDecoder
+
+    decoder = JSONDecoder()
+    here = _skip(raw, here + 1)
+    while raw[here] != "}":
+        if raw[here] == ",":
+            here = _skip(raw, here + 1)
+        key, here = decoder.raw_decode(raw, here)
+        start = _skip(raw, _skip(raw, here) + 1)
+        value, here = decoder.raw_decode(raw, start)
+        if isinstance(value, str):
+            yield key, (value, Span(start + 1, here - 1))
+        elif value is None:
+            yield key, ("", Span(here, here))
+        elif key == _NEST and isinstance(value, dict):
+            yield from _members(raw, start)
+        here = _skip(raw, here)
+
+
+def _skip(raw: str, here: int) -> int:
+    while raw[here] in " \t\r\n":
+        here += 1
+    return here
+
+
+def _keys(keys: list[str], where: str) -> tuple[str | None, str]:
+    columns = by_name(keys) or (Columns(None, 0) if len(keys) == 1 else None)
+    if columns is None:
+        found = ", ".join(keys[:8]) or "none"
+        raise MtqaError(where, f"no key says which text is the English (keys with text: {found}); name it en or mt")
+    return None if columns.source is None else keys[columns.source], keys[columns.text]
+
+
+def _pieces(text: str, span: Span) -> Iterator[Piece]:
+    """Yield what stands between the quotes of a string: escapes, and what is as it is."""
+    import json
+
+    if text.find("\\", *span) < 0 and not _SURROGATE.search(text, *span):
+        yield Piece(text[span.start : span.end], *span)
+        return
+    for found in _ESCAPE.finditer(text, *span):
+        string = json.loads(f'"{found[0]}"') if found[0][0] == "\\" else found[0]
+        yield Piece(_SURROGATE.sub("\ufffd", string), *found.span())
