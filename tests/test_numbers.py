@@ -150,6 +150,10 @@ EQUAL = """
 98年洪水|the floods of 1998
 毛利率提高八个点|margins rose 8 percent
 1100千伏|1,100 kV
+总数21343家|21,300-odd shops
+拿下13.9亿元和8.6亿元|took 1.39 and 0.86 billion yuan
+每斤1元2角7分|1.27 yuan per half kilo
+值四十来万|worth some 400,000 yuan
 """.strip().splitlines()
 
 
@@ -179,6 +183,7 @@ WRONG = """
 6月开幕。|It opened in July.|"July" for 6月, which is June|June
 第21届大会。|The 12th congress.|"12th" for 第21, which is number 21|21st
 上世纪80年代。|In the 1990s.|"1990s" for 80年代, which is the 80s|1980s
+十几亿元的项目被叫停。|Projects of a dozen million yuan were called off.|"a dozen million" for 十几亿, which is more than 1 billion|more than 1 billion
 他今年58岁。|The 85-year-old.|"85" for 58|58
 """.strip().splitlines()
 

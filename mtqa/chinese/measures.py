@@ -94,6 +94,7 @@ _HALF = re.compile("个?半")
 _PER_JIN = re.compile(r"(?<!公)[一每/]\s?斤")
 """A price by the half-kilogram, which may be given by the kilogram."""
 _KUAI = re.compile(rf"(?P<yuan>\d+|{_NUMERAL}+)块(?P<jiao>\d|[一二两三四五六七八九])(?![十百千万\d个])(?:毛(?:钱)?)?")
+_YUAN = re.compile(rf"(?P<yuan>\d+|{_NUMERAL}+)元(?P<jiao>\d|{_NUMERAL})角(?:(?P<fen>\d|{_NUMERAL})分)?")
 _MAO = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九]{1,2})"
     r"(?:毛(?P<fen>\d|[一二两三四五六七八九])?钱?(?![巾衣孩病坯囊呢度落色楼])|角钱|(?P<only>分)钱)"
@@ -101,7 +102,13 @@ _MAO = re.compile(
 
 
 def change(text: str) -> Iterator[Quantity]:
-    """Yield prices such as 2块5, 6毛5 and 七分钱."""
+    """Yield prices such as 1元2角7分, 2块5, 6毛5 and 七分钱."""
+    for found in _YUAN.finditer(text):
+        parts = [values(found[name] or "零") for name in ("yuan", "jiao", "fen")]
+        if all(parts):
+            amount = sum(part[0] * unit for part, unit in zip(parts, (1, 0.1, 0.01), strict=True) if part)
+            span = Span(*found.span())
+            yield Quantity(span, amount, amount, "money", "CNY", _by_weight(text, span, amount), place=span)
     for found in _KUAI.finditer(text):
         yuan, jiao = values(found["yuan"]), values(found["jiao"])
         if yuan and jiao:

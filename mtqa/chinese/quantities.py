@@ -13,8 +13,8 @@ _WIDE = str.maketrans("０１２３４５６７８９．％￥＄", "0123456789.
 _HAN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _NUMBER = re.compile(
     r"(?P<some>好?几|数|上|成)?"
-    rf"(?P<words>\d+(?:[,，]\d{{3}})*(?:\.\d+)?(?:[十百千]?[多余几]?个?[万亿兆]+(?:\d+(?:\.\d+)?[千百]?万?(?![\d年月]))?|[百千](?![万亿])|[多余](?=[万亿])[万亿]+)?"
-    rf"|[{_HAN}]+(?:[几多余][十百千万亿]+)?(?:点[零〇一二三四五六七八九]+[万亿]*)?)"
+    rf"(?P<words>\d+(?:[,，]\d{{3}})*(?:\.\d+)?(?:[十百千]?[多余来几]?个?[万亿兆]+(?:\d+(?:\.\d+)?[千百]?万?(?![\d年月]))?|[百千](?![万亿])|[多余](?=[万亿])[万亿]+)?"
+    rf"|[{_HAN}]+(?:[几多余来][十百千万亿]+)?(?:点[零〇一二三四五六七八九]+[万亿]*)?)"
     r"(?P<more>[多余来几]|好几)?"
 )
 _ABOUT = re.compile(
@@ -55,7 +55,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 def _number(text: str, found: re.Match[str]) -> Quantity | None:
     words, some = found["words"], found["some"] or ""
-    inner = re.search(r"(?<=.)[多余几]", words)
+    inner = re.search(r"(?<=.)[多余来几]", words)
     bare = words if not inner else words[: inner.start()] + words[inner.end() :]
     bare = bare.replace("，", ",").replace("个", "")
     both = values(bare)
@@ -64,6 +64,8 @@ def _number(text: str, found: re.Match[str]) -> Quantity | None:
     low, high = both
     first = found.start()
     if words[0] == "零" and len(words) > 1:  # 十二年零六个月
+        first, some = first + 1, ""
+    if some == "数" and words[0].isdigit():  # 总数21343
         first, some = first + 1, ""
     if words == "百八十":  # some eighty to a hundred and eighty
         low, high = 80.0, 180.0

@@ -1,5 +1,7 @@
 """Compares a Chinese quantity with an English one."""
 
+import math
+
 from mtqa.quantity.quantity import PHYSICAL, Quantity
 
 _NEAR = 0.13
@@ -148,7 +150,11 @@ def same_digits(chinese: Quantity, english: Quantity) -> bool:
     if not chinese.low or not english.low:
         return False
     if chinese.low < chinese.high <= 2 * chinese.low:  # 二三十万, of which the English makes two quantities
-        return digits(english.low) in (digits(chinese.low), digits(chinese.high)) and english.exact
+        if digits(english.low) in (digits(chinese.low), digits(chinese.high)) and english.exact:
+            return True
+        # 十几亿 and "a dozen million": some power of ten puts the English number into the Chinese range
+        power = 10.0 ** math.floor(math.log10(chinese.low / english.low) + 0.5)
+        return english.exact and chinese.low < english.low * power < chinese.high
     if chinese.exact != english.exact:
         return digits(chinese.low) == digits(english.low) and english.exact
     if not english.exact:

@@ -22,6 +22,8 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = re.compile(
     r"(?P<above>[ -]odd|[ -]plus|\+| or more| upwards)\b|(?P<near> or (?:so|less))\b", re.IGNORECASE
 )
+_SHARED = 10
+"""In "1.39 and 0.86 billion" the first number may be up to so many times the second and share its scale."""
 _RANGE = re.compile(r"\s?[-–—~]\s?(?:[A-Z]{0,3}[$¥€£])?|\s+(?:to|and|or)\s+(?:[A-Z]{0,3}[$¥€£])?")
 
 
@@ -62,7 +64,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             one = one._replace(kind=two.kind, unit=two.unit)
         elif not one.unit:
             one = one._replace(unit=two.unit)
-        if one.scale == 1 < two.scale and one.exact and one.low < two.low / two.scale:
+        if one.scale == 1 < two.scale and one.exact and one.low < _SHARED * two.low / two.scale:
             one = one._replace(low=one.low * two.scale, high=one.high * two.scale, others=(*one.others, one.low))
             one = one._replace(sure=one.sure and " and " not in text[one.span.end : two.span.start])
         shared[i] = one
