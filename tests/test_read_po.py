@@ -1,8 +1,8 @@
 """PO: each msgstr is a line beside its msgid, and an edit leaves every other line as it was wrapped."""
 
-import io
 from pathlib import Path
 
+import polib
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -100,16 +100,80 @@ def test_edits_come_back(data: st.DataObject) -> None:
     assert read_bytes(rewritten(document, [edit]), str(WEBLATE)).text == expected
 
 
-def test_the_toolkit_reads_the_same_after_an_edit() -> None:
-    from translate.storage.pypo import pofile
+def test_polib_reads_the_same_after_an_edit() -> None:
+    before = polib.pofile(str(WEBLATE))
+    after = polib.pofile(replace(WEBLATE, "internal volume", "rat race").decode())
+    changed = [(one, two) for one, two in zip(before, after, strict=True) if str(one) != str(two)]
+    assert [two.msgstr for _, two in changed] == [before[0].msgstr.replace("internal volume", "rat race")]
+    assert (before.metadata, before.header) == (after.metadata, after.header)
 
-    before, after = (
-        pofile(io.BytesIO(data)) for data in (WEBLATE.read_bytes(), replace(WEBLATE, "internal volume", "rat race"))
+
+def test_a_file_named_like_the_text_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'msgid "羊"\nmsgstr "Wool"\n'
+    monkeypatch.chdir(tmp_path)
+    for name in (text, text.strip(), text.splitlines()[0], text.splitlines()[1]):
+        Path(name).write_text('msgid "羊"\nmsgstr "Secret"\n', encoding="utf-8")
+    assert read_bytes(text.encode(), "a.po").text == "Wool"
+
+
+def test_what_is_no_line_end_stays_in_its_string() -> None:
+    text = 'msgid "羊\u2028毛"\nmsgstr "Wool\u2028and\x0bhair\x85, too"\n'
+    document = read_bytes(text.encode(), "a.po")
+    assert (document.text, document.source) == ("Wool\u2028and\x0bhair\x85, too", "羊\u2028毛")
+    start = document.text.index("hair")
+    assert rewritten(document, [Edit(Span(start, start + 4), "fur")]) == text.replace("hair", "fur").encode()
+
+
+def test_what_polib_refuses_and_gettext_does_not() -> None:
+    lines = ["#comment", "#,c-format", "#:", '#~msgid "旧"', '#~msgstr "Old"', "#,c-format"]
+    lines += ['msgid"羊 %d"', "# here too", "#|", 'msgstr"Wool %d"']
+    text = "\n".join(lines)
+    document = read_bytes(text.encode(), "a.po")
+    assert (document.text, document.prose, document.source) == ("Wool %d", "Wool   ", "羊 %d")
+    assert rewritten(document, [Edit(Span(0, 4), "Hair")]) == text.replace("Wool", "Hair").encode()
+
+
+def test_flags_of_an_obsolete_message_are_its_own() -> None:
+    text = '#, c-format\n#~ msgid "旧"\n#~ msgstr "Old"\nmsgid "羊"\nmsgstr "100%d"\n#, no-c-format\nmsgid "毛"\nmsgstr "%d"\n'
+    assert read_bytes(text.encode(), "a.po").prose == "100%d\n%d"
+
+
+def test_escapes_of_no_word_are_not_edited() -> None:
+    text = 'msgid "羊"\nmsgstr "Wool\\fand\\ahair"\n'
+    document = read_bytes(text.encode(), "a.po")
+    assert document.text == r"Wool and\ahair"
+    with pytest.raises(MtqaError, match="an edit crosses markup"):
+        rewritten(document, [Edit(Span(5, 11), "or")])
+    assert rewritten(document, [Edit(Span(10, 14), "fur")]) == text.replace("hair", "fur").encode()
+
+
+def test_several_headers() -> None:
+    header = HEADER.format("en")
+    text = f'{header}msgid "羊"\nmsgstr "Wool"\n\n{header}msgctxt "a"\nmsgid ""\nmsgstr "Stray"\n'
+    assert read_bytes(text.encode(), "a.po").text == "Wool\nStray"
+
+
+def test_polib_is_given_each_string_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    pofile = polib.pofile
+    monkeypatch.setattr(
+        polib, "pofile", lambda text, **options: given.extend(text.splitlines()) or pofile(text, **options)
     )
-    changed = [(one, two) for one, two in zip(before.units, after.units, strict=True) if str(one) != str(two)]
-    assert [str(two.target) for _, two in changed] == [
-        str(before.units[1].target).replace("internal volume", "rat race")
-    ]
+    read_bytes('# a\nmsgid "羊"\nmsgstr ""\n"Wool\\n"\n"hair"\n#~ msgid "旧"\n'.encode(), "a.po")
+    assert given == ["", 'msgid "羊"', r'msgstr "Wool\nhair"']
+
+
+@pytest.mark.parametrize("change", ["msgid", "msgstr", "msgctxt", "msgid_plural"])
+def test_what_polib_reads_otherwise_is_refused(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = polib.POEntry(msgctxt="a", msgid="羊", msgstr="Wool")
+    setattr(entry, change, "毛")
+    parsed = polib.POFile()
+    parsed.append(entry)
+    monkeypatch.setattr(polib, "pofile", lambda *_, **__: parsed)
+    with pytest.raises(
+        MtqaError, match=r"a\.po:2: is not PO \(a message out of its place\); write it anew with msgcat"
+    ):
+        read_bytes('\nmsgctxt "a"\nmsgid "羊"\nmsgstr "Wool"\n'.encode(), "a.po")
 
 
 @pytest.mark.parametrize(
@@ -123,6 +187,18 @@ def test_the_toolkit_reads_the_same_after_an_edit() -> None:
         ('{"羊": 1}', "a.po:1: is not PO (syntax error); the file is cut off or broken, export it again"),
         ('msgid "羊"\nmsgstr "Wool"\n\nmsgstr "Stray"\n', "a.po:4: is not PO (syntax error); the file is cut off or broken, export it again"),
         ('msgid "羊"\nmsgstr "Wool"\nmsgid "毛"\n', "a.po: holds a msgid without its msgstr; the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr "Wool\\"\n', "a.po:2: is not PO (end-of-line within string); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr "a" "b"\n', "a.po:2: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr "C:\\\\" b"\n', "a.po:2: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr "\n', "a.po:2: is not PO (end-of-line within string); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr Wool\n', "a.po:2: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr\n', "a.po:2: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('"羊"\nmsgid "羊"\n', "a.po:1: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid "羊"\n"毛"\n\nmsgid "毛"\nmsgstr "Hair"\n', "a.po:4: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid_plural "羊"\nmsgid "毛"\nmsgstr "Hair"\n', "a.po:1: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr[0] "Wool"\nmsgstr[0] "Hair"\n', "a.po:3: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgid "羊"\nmsgstr[10] "Wool"\n', "a.po:2: is not PO (syntax error); the file is cut off or broken, export it again"),
+        ('msgctxt "a"\nmsgid ""\nmsgstr "Stray"\n\nmsgid "羊"\nmsgstr "Wool"\n', "a.po: is not PO (a message out of its place); write it anew with msgcat"),
         (HEADER.format("en"), "a.po: holds no text; check that this is the right file"),
         ("", "a.po: is empty; check that this is the right file"),
     ],

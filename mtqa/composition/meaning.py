@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from mtqa.chinese.dictionary import glosses
+from mtqa.chinese.dictionary import glosses, is_word
 from mtqa.morphology import lemmas
 
 NUMBERS = frozenset("one two three four five six seven eight nine ten hundred thousand".split())
@@ -86,6 +86,26 @@ def of_word(word: str) -> Meaning:
             sense |= _content(_LITERAL.sub("", gloss))
     marked = any(_MARK.search(gloss) for gloss in found)
     return Meaning(frozenset(sense - _EMPTY), frozenset(literal - _EMPTY), marked, bool(found))
+
+
+@lru_cache(maxsize=8192)
+def parts_of(word: str) -> tuple[tuple[int, int], ...]:
+    """Return the shorter words of two characters or more that a word is put together from, longest first.
+
+    They are numbered places in it, half-open; none where it is no compound.
+
+    >>> parts_of("国际社会"), parts_of("一筹莫展")
+    (((0, 2), (2, 4)), ())
+    """
+    found = []
+    start = 0
+    while start < len(word) - 1:
+        ends = range(min(len(word), start + len(word) - 1), start + 1, -1)
+        end = next((end for end in ends if is_word(word[start:end])), 0)
+        if end:
+            found.append((start, end))
+        start = end or start + 1
+    return tuple(found)
 
 
 def _content(text: str) -> set[str]:

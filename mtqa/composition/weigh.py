@@ -31,8 +31,6 @@ class Evidence(NamedTuple):
     sense_share: float
     sense_share_listed: float
     transparent: float
-    familiar: float
-    familiar_marked: float
     numerals: float
     numerals_marked: float
     cut: float
@@ -41,6 +39,8 @@ class Evidence(NamedTuple):
     capitals: float
     several: float
     term: float
+    parts: float
+    stray: float
     term_missed: float
 
 
@@ -53,50 +53,50 @@ class Weights(NamedTuple):
 
 WORDS = Weights(
     Evidence(
-        bias=-0.1,
-        marked=0.94,
-        listed=1.42,
-        coverage=-1.67,
-        two=0.71,
-        three=-0.12,
-        four=0.05,
-        longer=-0.73,
-        gap=0.47,
-        gap_marked=-0.03,
-        frequency=-1.62,
-        frequency_listed=0.29,
-        sense_there=0.54,
-        sense_near=-0.52,
-        sense_share=-0.71,
-        sense_share_listed=-0.71,
-        transparent=-0.97,
-        familiar=-0.04,
-        familiar_marked=-0.25,
-        numerals=-1.52,
-        numerals_marked=0.69,
-        cut=1.22,
-        distance=-0.7,
-        quoted=1.19,
-        capitals=-0.57,
-        several=1.88,
-        term=0.24,
-        term_missed=1.09,
+        bias=-1.12,
+        marked=0.9,
+        listed=1.21,
+        coverage=-0.55,
+        two=0.1,
+        three=-0.18,
+        four=-0.14,
+        longer=-0.89,
+        gap=0.06,
+        gap_marked=0.16,
+        frequency=-1.59,
+        frequency_listed=0.37,
+        sense_there=0.11,
+        sense_near=-0.27,
+        sense_share=-0.68,
+        sense_share_listed=-0.68,
+        transparent=-0.91,
+        numerals=-1.58,
+        numerals_marked=0.94,
+        cut=1.28,
+        distance=-2.1,
+        quoted=1.17,
+        capitals=-1.15,
+        several=1.8,
+        term=-0.17,
+        parts=-0.69,
+        stray=-0.92,
+        term_missed=1.25,
     ),
-    (1.51, 0.92, 0.25),
+    (1.69, 0.9, 0.33),
 )
 """Weights for words of the dictionary."""
 
 JOINED = Weights(
     Evidence(
-        bias=0.19,
+        bias=-0.32,
         marked=0.0,
         listed=0.0,
-        coverage=-1.41,
-        two=0.6,
-        three=0.13,
-        four=-0.33,
-        longer=-0.21,
-        gap=0.17,
+        coverage=-0.84,
+        two=0.7,
+        three=0.12,
+        four=-0.56,
+        longer=-0.57,
+        gap=0.03,
         gap_marked=0.0,
         frequency=0.0,
         frequency_listed=0.0,
@@ -105,19 +105,19 @@ JOINED = Weights(
         sense_share=0.0,
         sense_share_listed=0.0,
         transparent=0.0,
-        familiar=0.14,
-        familiar_marked=0.0,
-        numerals=-2.02,
+        numerals=-1.36,
         numerals_marked=0.0,
-        cut=0.19,
-        distance=-0.77,
-        quoted=1.32,
-        capitals=-0.85,
-        several=1.08,
+        cut=-0.32,
+        distance=-2.55,
+        quoted=1.37,
+        capitals=-1.43,
+        several=1.12,
         term=0.0,
+        parts=-0.01,
+        stray=1.03,
         term_missed=0.0,
     ),
-    (1.85, 0.43, 0.37),
+    (1.67, 0.41, 0.45),
 )
 """Weights for two neighbours, which are often meant as they stand: without a model they are not reported at all."""
 

@@ -1,12 +1,12 @@
 """PO, the message files of gettext: msgstr is the article, msgid its Chinese.
 
-translate-toolkit parses; but it wraps and indents again what it writes, so an edit goes into the file's own lines, and
-their strings must be those the toolkit read. A fuzzy message is read, an obsolete one (`#~`) and the header are not.
+polib reads the messages; but it wraps again what it writes, so an edit goes into the file's own lines, and what they
+say must be what polib read. A fuzzy message is read, an obsolete one (`#~`) and the header are not.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from mtqa.document import Document, Edit
 from mtqa.errors import MtqaError
@@ -18,8 +18,11 @@ from mtqa.read._writing import FIXED, PO
 
 SUFFIXES = (".po",)
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]{0,200}?charset=\s*(?!CHARSET)([A-Za-z0-9._-]{1,40})')
-_LINE = re.compile(r'[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,3})\])?)?[ \t]*("[^\n]*")?')
+_LINE = re.compile(r'[ \t]*(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)?[ \t]*("[^\n]*)?')
 _ESCAPE = re.compile(r"\\[^\n]")
+_EDITED = {r"\t": "\t", r"\"": '"', r"\\": "\\"}
+_BLANKS = {rf"\{letter}": " " for letter in "nrvfb"}
+"""The escapes polib knows: edits may take some; a line break is a space that no edit enters. Others stay as written."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FORMAT = re.compile(r"(?<!no)[ ,-][a-z]+-format\b")
 # Placeholders of printf, Python and brace formats, in messages that a flag says to hold them.
@@ -38,8 +41,32 @@ class _Quoted(NamedTuple):
     column: int
 
 
-_Message = dict[int, list[_Quoted]]
-"""The strings of a message's msgstr by plural number."""
+class _Message(NamedTuple):
+    """Hold a message: whether a flag (`#, c-format`) says placeholders, and its strings by keyword (`msgstr[1]`)."""
+
+    flagged: bool
+    fields: dict[str, list[_Quoted]]
+
+    def value(self, keyword: str) -> str:
+        from polib import unescape
+
+        return "".join(str(unescape(quoted.raw[1:-1])) for quoted in self.fields.get(keyword, []))
+
+    def is_header(self) -> bool:
+        return not self.value("msgid") and not self.value("msgctxt")
+
+
+class _Lines(NamedTuple):
+    r"""Give polib lines in the place of a text.
+
+    A text it would open, were there a file of that name, and cut at every U+2028, \v and \f as well. What is no
+    string is no path, and is asked for its lines.
+    """
+
+    lines: list[str]
+
+    def splitlines(self) -> list[str]:
+        return self.lines
 
 
 def read(data: bytes, name: str) -> Document:
@@ -59,92 +86,119 @@ def _layout(data: bytes, name: str) -> Layout:
     decoded = decode_declared(data, name, _CHARSET)
     if decoded.encoding.startswith("utf-16"):
         raise MtqaError(name, "is UTF-16, which gettext does not read; save it as UTF-8")
-    store = _parsed(_as_utf8(data, decoded), name)
-    units = [unit for unit in store.units if not unit.isobsolete() and unit.msgstr]
-    _check_languages(store, units, name)
-    return lay_out(name, decoded, _units(units, _messages(decoded, name), name))
+    messages = _messages(decoded, name)
+    parsed = _parsed(messages, name)
+    # polib takes one header off the list; a file put together from several has more.
+    entries = [entry for entry in parsed if entry.msgid or entry.msgctxt]
+    _check_languages(parsed.metadata, entries, name)
+    messages = [message for message in messages if not message.is_header()]
+    return lay_out(name, decoded, _units(entries, messages, name))
 
 
-def _as_utf8(data: bytes, decoded: Decoded) -> bytes:
-    """Return the file in UTF-8 and saying so: the toolkit decodes no other encoding rightly (3.20)."""
-    found = _CHARSET.search(data)
-    if decoded.encoding == "utf-8" or not found:
-        return data[len(decoded.mark) :]
-    return b"".join((data[: found.start(1)], b"UTF-8", data[found.end(1) :].decode(decoded.encoding).encode()))
+def _messages(decoded: Decoded, name: str) -> list[_Message]:
+    """Return the messages that are not obsolete, with the places of their strings.
+
+    Raises MtqaError for a line that is not PO, and when the last message breaks off.
+    """
+    messages: list[_Message] = []
+    flagged = False
+    keyword = ""
+    start = 0
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        if line.lstrip().startswith("#"):
+            flagged = _flagged(line.lstrip(), flagged)
+        elif line.strip():
+            opened, quoted = _string(line, start, number, name)
+            keyword = opened or keyword
+            if opened and (not messages or (_ended(messages[-1]) and not opened.startswith("msgstr"))):
+                messages.append(_Message(flagged, {}))
+                flagged = False
+            if not keyword or (opened and opened in messages[-1].fields):
+                _refuse(f"{name}:{number}", "syntax error")
+            messages[-1].fields.setdefault(keyword, []).append(quoted)
+        start += len(line) + 1
+    if messages and not _ended(messages[-1]):
+        raise MtqaError(name, f"holds a {keyword} without its msgstr; the file is cut off or broken, export it again")
+    return messages
 
 
-def _parsed(data: bytes, name: str) -> Any:
-    from translate.storage import pypo
+def _flagged(comment: str, before: bool) -> bool:
+    """Return whether the message to come is flagged, as of this comment; the flags of an obsolete one are its own."""
+    if comment.startswith("#~"):
+        return False
+    return before or (comment.startswith(("#,", "#=")) and bool(_FORMAT.search(comment)))
 
-    toolkit: Any = pypo
+
+def _ended(message: _Message) -> bool:
+    return any(keyword.startswith("msgstr") for keyword in message.fields)
+
+
+def _string(line: str, start: int, number: int, name: str) -> tuple[str, _Quoted]:
+    """Return the keyword of a line, if it has one, and its string. Raises MtqaError when it is not just that."""
+    found = _LINE.match(line)
+    if not found or not found[2]:
+        _refuse(f"{name}:{number}", "syntax error")
+    raw = found[2].rstrip()
+    after = _ESCAPE.sub("", raw[1:])
+    if after.find('"') != len(after) - 1 or not after:
+        _refuse(f"{name}:{number}", "syntax error" if '"' in after else "end-of-line within string")
+    return found[1] or "", _Quoted(raw, start + found.start(2), number, found.start(2) + 1)
+
+
+def _refuse(where: str, what: str) -> NoReturn:
+    raise MtqaError(where, f"is not PO ({what}); the file is cut off or broken, export it again")
+
+
+def _parsed(messages: list[_Message], name: str) -> Any:
+    """Return what polib reads. It is given each string on one line, as it takes the square of a string's lines."""
+    import polib
+
+    fields = [(keyword, strings) for message in messages for keyword, strings in message.fields.items()]
+    lines = [""] * max((strings[0].line for _, strings in fields), default=0)
+    for keyword, strings in fields:
+        lines[strings[0].line - 1] = f'{keyword} "{"".join(quoted.raw[1:-1] for quoted in strings)}"'
     try:
-        return toolkit.pofile.parsestring(data)
-    except (ValueError, IndexError, TypeError) as error:
-        found = re.search(r"(.*?) on line (\d+)", str(error))
-        where, what = (f"{name}:{found[2]}", found[1].lower()) if found else (name, "syntax error")
-        raise MtqaError(where, f"is not PO ({what}); the file is cut off or broken, export it again") from None
+        return polib.pofile(_Lines(lines), encoding="utf-8")
+    except OSError as error:
+        found = re.search(r"\(line (\d+)\)(?:: (.*))?", str(error))
+        _refuse(f"{name}:{found[1]}" if found else name, (found and found[2]) or "syntax error")
 
 
-def _check_languages(store: Any, units: list[Any], name: str) -> None:
-    header = store.parseheader()
-    check_languages(name, header.get("X-Source-Language", ""), header.get("Language", ""))
-    messages = [unit for unit in units if not unit.isheader()]
-    if messages and not any(_HAN.search(str(unit.source)) for unit in messages):
-        turned = any(_HAN.search(str(unit.target)) for unit in messages)
+def _check_languages(header: dict[str, str], entries: list[Any], name: str) -> None:
+    # polib adds a line without a colon to the field before it.
+    source, target = (header.get(field, "").partition("\n")[0] for field in ("X-Source-Language", "Language"))
+    check_languages(name, source, target)
+    if entries and not any(_HAN.search(entry.msgid) for entry in entries):
+        turned = any(_HAN.search(text) for entry in entries for text in _translations(entry).values())
         what = "its msgid hold no Chinese" + (" and its msgstr do: it is the other way round" if turned else "")
         raise MtqaError(name, f"{what}; mtqa reads Chinese into English")
 
 
-def _messages(decoded: Decoded, name: str) -> Iterator[_Message]:
-    """Yield the msgstr of each message that is not obsolete, with its places.
-
-    Raises MtqaError when one breaks off.
-    """
-    message: _Message = {}
-    strings: list[_Quoted] | None = None
-    start = 0
-    keyword = ""
-    for number, line in enumerate(decoded.text.split("\n"), 1):
-        if (found := _LINE.match(line)) and not line.startswith("#"):
-            keyword = found[1] or keyword
-            if found[1] == "msgstr":
-                strings = message.setdefault(int(found[2] or 0), [])
-            elif found[1]:
-                if message:
-                    yield message
-                message, strings = {}, None
-            if found[3] and strings is not None:
-                strings.append(_Quoted(found[3], start + found.start(3), number, found.start(3) + 1))
-        start += len(line) + 1
-    # The toolkit passes over a message that breaks off before its msgstr.
-    if keyword not in ("msgstr", ""):
-        raise MtqaError(name, f"holds a {keyword} without its msgstr; the file is cut off or broken, export it again")
-    if message:
-        yield message
+def _translations(entry: Any) -> dict[str, str]:
+    """Return the msgstr of a message by keyword."""
+    plural = {f"msgstr[{number}]": text for number, text in entry.msgstr_plural.items()}
+    return plural or {"msgstr": entry.msgstr}
 
 
-def _units(units: list[Any], messages: Iterator[_Message], name: str) -> Iterator[Unit]:
-    for unit in units:
-        message = next(messages, {})
-        strings = unit.msgstr if isinstance(unit.msgstr, dict) else {0: unit.msgstr}
-        if unit.isheader():
-            continue
-        if {number: [quoted.raw for quoted in found] for number, found in message.items()} != strings:
-            line = next((f":{found[0].line}" for found in message.values() if found), "")
-            raise MtqaError(f"{name}{line}", "is not PO (a message out of its place); write it anew with msgcat")
-        flagged = any(_FORMAT.search(flags) for flags in unit.typecomments)
-        sources = [one_line(source) for source in getattr(unit.source, "strings", [unit.source])]
-        for number, found in sorted(message.items()):
-            source = sources[min(number, len(sources) - 1)].strip(" ")
-            yield Unit(_flow(found), source, _PLACEHOLDER if flagged else MARKUP)
-    if next(messages, None):
-        raise MtqaError(name, "is not PO (a message without its msgid); the file is cut off or broken, export it again")
+def _units(entries: list[Any], messages: list[_Message], name: str) -> Iterator[Unit]:
+    if len(entries) != len(messages):
+        raise MtqaError(name, "is not PO (a message out of its place); write it anew with msgcat")
+    for entry, message in zip(entries, messages, strict=True):
+        translations = _translations(entry)
+        read = {"msgid": entry.msgid, "msgid_plural": entry.msgid_plural, "msgctxt": entry.msgctxt or ""} | translations
+        if message.fields.keys() - read or any(message.value(keyword) != text for keyword, text in read.items()):
+            where = f"{name}:{next(iter(message.fields.values()))[0].line}"
+            raise MtqaError(where, "is not PO (a message out of its place); write it anew with msgcat")
+        markup = _PLACEHOLDER if message.flagged else MARKUP
+        sources = [one_line(source).strip(" ") for source in (entry.msgid, entry.msgid_plural) if source]
+        for keyword in sorted(translations):
+            number = int(keyword[len("msgstr[") : -1] or 0)
+            source = sources[min(number, len(sources) - 1)] if sources else ""
+            yield Unit(_flow(message.fields.get(keyword, [])), source, markup)
 
 
 def _flow(strings: list[_Quoted]) -> Flow:
-    """Return the words of a message but for the line breaks at its beginning and end."""
-    from translate.storage.pypo import unescape
-
+    """Return the words of a msgstr but for the line breaks at its beginning and end."""
     flow: Flow = []
     for raw, start, line, column in strings:
         here, end = 1, len(raw) - 1
@@ -152,14 +206,14 @@ def _flow(strings: list[_Quoted]) -> Flow:
             if here < found.start():
                 flow.append(Piece(start + here, start + found.start(), line, column + here, None, PO))
             low, here = found.span()
-            char = one_line(unescape(found[0]))
-            piece = Piece(start + low, start + here, line, column + low, char, PO)
-            flow += [None, piece._replace(writing=FIXED), None] if found[0] in (r"\n", r"\r") else [piece]
+            text = _EDITED.get(found[0]) or _BLANKS.get(found[0], found[0])
+            piece = Piece(start + low, start + here, line, column + low, text, PO)
+            flow += [piece] if found[0] in _EDITED else [None, piece._replace(writing=FIXED), None]
         if here < end:
             flow.append(Piece(start + here, start + end, line, column + here, None, PO))
     return _trimmed(flow)
 
 
 def _trimmed(flow: Flow) -> Flow:
-    kept = [index for index, piece in enumerate(flow) if piece and piece.writing != FIXED]
+    kept = [index for index, piece in enumerate(flow) if piece and (piece.writing != FIXED or piece.text != " ")]
     return flow[kept[0] : kept[-1] + 1] if kept else []
