@@ -105,7 +105,7 @@ def test_a_bad_article_stops_no_other_and_never_looks_clean(mtqa: Run) -> None:
     ("flags", "message"),
     [
         (("--ignore", "wool-partie"), "mtqa: --ignore: nothing is called 'wool-partie'; did you mean 'wool-party'?"),
-        (("--select", "xyzzy"), "mtqa: --select: nothing is called 'xyzzy'; rules are calque, doubled, fullwidth, leftover, literal, ordinals, untranslated"),
+        (("--select", "xyzzy"), "mtqa: --select: nothing is called 'xyzzy'; rules are adherence, calque, composed, consistency, doubled, fullwidth, leftover, literal, names, numbers, omission, ordinals, untranslated"),
         (("--glossary", "none.tsv"), "mtqa: none.tsv: cannot be read: No such file or directory; name a .tsv glossary"),
         (("--baseline", "a.txt"), "mtqa: a.txt: is no mtqa report; write one with mtqa lint --format json"),
         (("--config", "none.toml"), "mtqa: none.toml: cannot be read: No such file or directory; name a mtqa.toml or pyproject.toml"),

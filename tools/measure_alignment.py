@@ -16,6 +16,7 @@ import json
 import re
 import sys
 import time
+import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -292,6 +293,27 @@ def rates(arguments: argparse.Namespace) -> None:
         print(f"{size * 8} characters: mean {mean:.3f} spread {spread:.3f} of {len(values)}")
 
 
+def book(most: int) -> None:
+    """Align articles run together without breaks into books of up to so many sentences: time and memory by length."""
+    lines = [(o, z) for _, ours, theirs in articles(False, "mt.txt") for o, z in zip(ours, theirs, strict=True)]
+    for share in (4, 2, 1):
+        count = most // share
+        chosen = (lines * (1 + count // len(lines)))[:count]
+        english, chinese = (
+            build([pair[side] for pair in chosen], "none", VARIANTS["5 all"], Random(SEED), side == 1)  # noqa: S311
+            for side in (0, 1)
+        )
+        document = segment(make_document("book", english.text, source=chinese.text))
+        start = time.process_time()
+        align(document)
+        seconds = time.process_time() - start
+        tracemalloc.start()
+        align(document)
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        print(f"{len(document.segments):>7} sentences {seconds:>7.1f} s {peak:>7.0f} MB", flush=True)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser()
@@ -302,7 +324,11 @@ def main() -> int:
     parser.add_argument("--only", default="", help="measure variants whose name starts so")
     parser.add_argument("--repeat", type=int, default=3, help="random damages of each article")
     parser.add_argument("--without", nargs="*", default=[], help="numbers latin names dictionary words length")
+    parser.add_argument("--book", type=int, default=0, help="time and memory on a book of so many lines")
     arguments = parser.parse_args()
+    if arguments.book:
+        book(arguments.book)
+        return 0
     if arguments.rates:
         rates(arguments)
         return 0

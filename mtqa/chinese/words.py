@@ -1,8 +1,11 @@
 """Cuts Chinese into words with jieba, its dictionary extended by the terms of a glossary."""
 
+import contextlib
+import os
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtqa.document import Span
@@ -52,5 +55,15 @@ def _tokenizer() -> "Tokenizer":
         import jieba
     jieba.setLogLevel(60)
     tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(_cache_folder())
     tokenizer.initialize()
     return tokenizer
+
+
+def _cache_folder() -> Path:
+    """Return a folder of the user's own for jieba's cache: it unmarshals what it finds, so not in a shared /tmp."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = home / "mtqa"
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -118,7 +118,7 @@ def gapped(zh: str, text: str) -> Span | None:
     one other between them, longer expressions three, and quotes count for nothing.
 
     >>> gapped("泼冷水", "又泼了一盆冷水"), gapped("炸锅", "网友炸了锅"), gapped("风口", "风很大，门口也是")
-    (Span(start=1, end=7), Span(start=3, end=6), None)
+    (Span(start=1, end=7), Span(start=2, end=5), None)
     """
     room = 1 if len(zh) == 2 else _MAX_GAP
     start = text.find(zh[:1])
