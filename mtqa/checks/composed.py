@@ -42,8 +42,8 @@ _SHOWN = 3
 class Options(NamedTuple):
     """Hold the least logarithm of the odds with which a composition is reported, without and with a model."""
 
-    threshold: float = 0.0
-    threshold_with_model: float = 0.85
+    threshold: float = 0.25
+    threshold_with_model: float = 1.25
 
 
 def check(document: Document, reader: Reader, options: Options) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from mtqa.chinese.script import HAN
 from mtqa.chinese.words import Cutter
 from mtqa.document import Span
 
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半0123456789")
+_MEASURES = frozenset("天年月日周岁次点分秒时")
 _LONGEST = 12
 _LONGEST_JOINED = 6
 _QUOTES = frozenset('“‘《「『"')
@@ -41,7 +43,7 @@ def _words(text: str, cut: Sequence[tuple[str, Span]], cutter: Cutter) -> Iterat
     reached = 0
     for start in range(len(text)):
         end = next((end for end in _ends(text, start) if _is_word(text[start:end], cutter)), 0)
-        if end > reached:
+        if end > reached and not _is_counted(text, start):
             reached = end
             yield Unit(text[start:end], Span(start, end), {start, end} <= bounds, _is_quoted(text, start))
 
@@ -51,6 +53,11 @@ def _neighbours(text: str, cut: Sequence[tuple[str, Span]], cutter: Cutter) -> I
         joined = first + second
         if len(joined) <= _LONGEST_JOINED and all(map(HAN.match, joined)) and not _is_word(joined, cutter):
             yield Unit(joined, Span(start, end), True, _is_quoted(text, start), joined=True)
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Tell whether the word is none: the measure of a number and what follows it, as 天后 in 三天后."""
+    return start > 0 and text[start - 1] in _NUMERALS and text[start] in _MEASURES
 
 
 def _is_quoted(text: str, start: int) -> bool:
