@@ -18,11 +18,14 @@ test: $(VENV)/.dev $(VENV)/.browser ## install what tests need and run all of th
 bench: $(VENV)/.bench ## print the speed as ratios in one run
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_model.py
+	$(BIN)/python tools/bench_source.py
 
-reach: $(VENV)/.dev ## print how much of the sample articles the glossaries find
+reach: $(VENV)/.dev ## print how much of the sample articles mtqa finds
 	$(BIN)/python tools/reach.py
 	$(BIN)/python tools/reach.py tests/heldout
 	$(BIN)/python tools/reach.py tests/heldout --model ""
+	$(BIN)/python tools/reach.py tests/heldout --source
+	$(BIN)/python tools/reach.py tests/heldout --source --model ""
 
 model: $(VENV)/.model ## train models/press-small into build/press-small, choose its thresholds, measure it
 	$(BIN)/python tools/train_model.py build/press-small
