@@ -130,6 +130,28 @@ def recall(folders: Sequence[Path], *, aligned: bool, show: bool, rounds: int = 
     print(f"  all: {sum(every)} of {len(every)} ({sum(every) / len(every):.3f}); {others} findings elsewhere")
 
 
+def planted(*, show: bool) -> None:
+    """Print how many of the wrong numbers that were written into the articles of tests/numbers are found."""
+    totals = [0, 0, 0, 0]
+    for folder in sorted(path.parent for path in (ROOT / "tests" / "numbers").glob("*/wrong.tsv")):
+        english, chinese = ((folder / name).read_text(encoding="utf-8") for name in ("mt.txt", "zh.txt"))
+        document = prepared(make_document(folder.name, english, source=chinese))
+        starts = [0, *(i + 1 for i, char in enumerate(english) if char == "\n")]
+        wrong = {}
+        for row in (folder / "wrong.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+            line, words, zh, right = row.split("\t")
+            start = english.index(words, starts[int(line) - 1])
+            wrong[Span(start, start + len(words))] = f"{folder.name}:{line}: {words!r} for {zh}: {right}"
+        found = findings(document)
+        false = [f for f in found if not any(f.span.overlaps(span) for span in wrong)]
+        missed = [what for span, what in wrong.items() if not any(f.span.overlaps(span) for f in found)]
+        counts = (len(wrong), len(wrong) - len(missed), len(found), len(false))
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        if show:
+            print("\n".join([*(f"  missed {what}" for what in missed), *(f"  false {f.message}" for f in false)]))
+    print(f"planted in articles: {totals[1]} of {totals[0]} found; {totals[3]} of {totals[2]} findings false")
+
+
 def newstest(*, human: bool, show: bool, split: str) -> None:
     rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for line in NEWSTEST.read_text(encoding="utf-8").splitlines():
@@ -163,7 +185,7 @@ def main() -> None:
         "--aligned", action="store_true", help="let mtqa align the articles instead of pairing their lines"
     )
     parser.add_argument("--split", default="dev", help="of newstest2020 for systems: dev, train")
-    parser.add_argument("--only", choices=("alarms", "recall", "human", "systems"), help="one part alone")
+    parser.add_argument("--only", choices=("alarms", "planted", "recall", "human", "systems"), help="one part alone")
     args = parser.parse_args()
     folders = [path.parent for path in (ROOT / "seeds").glob("*/zh.txt")]
     heldout = [path.parent for path in (ROOT / "tests" / "heldout").glob("*/zh.txt")]
@@ -176,6 +198,8 @@ def main() -> None:
                     if args.show:
                         print(" ", told(document, finding))
             print(f"alarms on {len(folders) + len(heldout)} articles, {name}: {count}")
+    if args.only in (None, "planted"):
+        planted(show=args.show)
     if args.only in (None, "recall"):
         print("recall of corrupted numbers")
         recall([*folders, *heldout], aligned=args.aligned, show=args.show)
