@@ -164,7 +164,7 @@ class Matcher:
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:
-    """Choose among overlapping matches: one whose Chinese is there, then the longest, then the one with evidence.
+    """Choose among overlapping matches: the longest, then one whose Chinese is there, then the one with evidence.
 
     A silent one is chosen only where it is alone, but still keeps its own term's shorter literals quiet: the longer one
     is the more specific.
@@ -172,7 +172,7 @@ def _longest(matches: list[_Match]) -> list[_Match]:
     # What is excused for one term may still be the literal of another that shares the words.
     ranked = [match for match in matches if match.evidence != "excused"]
     ranked.sort(
-        key=lambda m: (m.source is None, m.first - m.last, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term)
+        key=lambda m: (m.first - m.last, m.source is None, -_RANK[m.evidence], m.pattern.literal.doubt, m.pattern.term)
     )
     kept: list[_Match] = []
     silent: list[_Match] = []
