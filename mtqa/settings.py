@@ -1,6 +1,7 @@
 """Puts flags, configuration and defaults together into a linter: flags beat config beats defaults."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,15 +19,32 @@ if TYPE_CHECKING:
 
 
 class Settings(NamedTuple):
-    """Hold a linter, the severity that fails, and the rules and terms whose findings are dropped."""
+    """Hold a linter, the severity that fails, and the rules and terms whose findings are dropped.
+
+    With `waved` the findings that a review waved through are dropped too.
+    """
 
     linter: Linter
     fail_on: str
     ignore: frozenset[str]
+    waved: bool = True
 
     def lint(self, document: Document) -> list[Finding]:
-        """Return the findings of a document, without those on ignored terms. Raises MtqaError like `Linter.lint`."""
-        return [f for f in self.linter.lint(document) if not (f.term and f.term.id in self.ignore)]
+        """Return the findings of a document, without those on ignored terms and those waved through.
+
+        Raises MtqaError like `Linter.lint`, and for a broken file of what was waved through.
+        """
+        return self.sifted(document)[0]
+
+    def sifted(self, document: Document) -> tuple[list[Finding], list[Finding]]:
+        """Return the findings of a document and, apart from them, those waved through. Raises MtqaError like `lint`."""
+        found = [f for f in self.linter.lint(document) if not (f.term and f.term.id in self.ignore)]
+        # Most articles have no such file, and a lint without one need not know how it is read.
+        if not self.waved or not os.path.lexists(document.path + ".mtqa.json"):
+            return found, []
+        from mtqa.review.waved import load_waved, sift
+
+        return sift(document, found, load_waved(Path(document.path)))
 
     def fails(self, finding: Finding) -> bool:
         """Tell whether a finding is bad enough for exit code 1."""
@@ -51,7 +69,7 @@ def load_settings(arguments: argparse.Namespace) -> Settings:
     linter = Linter(
         glossary, _rules(arguments, config, ignore), options, classifier_for(arguments.model or config.model)
     )
-    return Settings(linter, arguments.fail_on or config.fail_on, frozenset(ignore))
+    return Settings(linter, arguments.fail_on or config.fail_on, frozenset(ignore), not arguments.no_waved)
 
 
 def _config(arguments: argparse.Namespace) -> Config:

@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="RULES", help="not these rules or terms, separated by commas"
     )
+    parser.add_argument(
+        "--no-waved", action="store_true", help="show also what a review waved through (ARTICLE.mtqa.json)"
+    )
     parser.add_argument("--fail-on", choices=FAIL_ON, help="mildest severity that gives exit code 1 (default: major)")
     parser.add_argument(
         "--config", type=Path, metavar="TOML", help="settings (default: the nearest mtqa.toml or pyproject.toml)"

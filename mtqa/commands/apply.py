@@ -105,9 +105,8 @@ def _jobs(files: list[Path], prefer: Path | None) -> list[_Job]:
     merged = merge_all(loaded, best)
     if merged.conflicts:
         _complain(merged.conflicts)
-        raise MtqaError(
-            "", f"the editors disagree in {len(merged.conflicts)} places; nothing is written, say --prefer FILE"
-        )
+        count = "1 place" if len(merged.conflicts) == 1 else f"{len(merged.conflicts)} places"
+        raise MtqaError("", f"the editors disagree in {count}; nothing is written, say --prefer FILE")
     return [_Job(Path(article.path), article.decisions) for article in merged.decisions.articles]
 
 
@@ -158,7 +157,7 @@ def _inside(name: str, where: Path) -> Path:
     except (OSError, RuntimeError):
         outside = True
     if outside:
-        what = f"names the article {short(name)!r}, which is not in this folder; name the article: mtqa apply {where} ARTICLE"
+        what = f"names the article {short(name)!r}, which is not in this folder; name it: mtqa apply {where} ARTICLE"
         raise MtqaError(str(where), what)
     return path
 
@@ -189,10 +188,11 @@ def _writings(work: _Work) -> list[tuple[Path, bytes]]:
         found.append((work.path, data))
         after = segment(read_bytes(data, str(work.path)))
     placed = {decision.key for decision, _ in work.plan.rejected}
-    waved = {d.key: d for d in work.others if d.key not in placed}
-    waved.update((d.key, d) for d in rekeyed(after, work.plan.rejected))
-    if set(waved.values()) != set(work.known):
-        found.append((waved_path(work.path), dump_waved(waved.values()).encode()))
+    waved = {d.key: d for d in rekeyed(after, sorted(work.plan.rejected, key=lambda pair: pair[1]))}
+    waved.update((d.key, d) for d in work.others if d.key not in placed)
+    text = dump_waved(waved.values())
+    if text != dump_waved(work.known):
+        found.append((waved_path(work.path), text.encode()))
     return found
 
 
@@ -212,7 +212,8 @@ def _tell(work: _Work, *, diff: bool) -> None:
         said.append(f"{len(made.already)} already applied (the words are gone, the new ones stand there)")
     if made.rejected:
         verb = "would be waved" if diff else "waved"
-        said.append(f"{len(made.rejected)} {verb} through in {waved_path(work.path).name}")
+        flags = {(decision.rule, decision.term, span) for decision, span in made.rejected}
+        said.append(f"{len(flags)} {verb} through in {waved_path(work.path).name}")
     if made.left:
         said.append(f"{len(made.left)} left")
     print(f"{work.path}: {', '.join(said) or 'nothing to write'}", file=sys.stderr)

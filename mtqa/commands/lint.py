@@ -8,6 +8,7 @@ examples:
   cat article.md | mtqa lint - --stdin-filename article.md
   mtqa lint article.txt --glossary ours.tsv --ignore leftover,wool-party
   mtqa lint article.txt --baseline report.json      only what is new since that report
+  mtqa lint article.txt --no-waved                  also what a review waved through (article.txt.mtqa.json)
 
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or an article that cannot be read
 """
@@ -54,31 +55,37 @@ def run(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments)
     known = load_baseline(arguments.baseline) if arguments.baseline else None
     files = []
+    waved: dict[str, int] = {}
     unreadable = 0
     for _, document in documents(arguments.articles, arguments.stdin_filename, arguments.source):
         try:
             if isinstance(document, MtqaError):
                 raise document
-            findings = settings.lint(document)
+            findings, quiet = settings.sifted(document)
         except MtqaError as error:
             print(f"mtqa: {error}", file=sys.stderr)
             unreadable += 1
             continue
+        if quiet:
+            waved[f"{document.path}.mtqa.json"] = len(quiet)
         files.append((document, findings if known is None else new_findings(document, findings, known)))
     whole = report.Report(files, settings.linter.signature)
     if arguments.output:
         write_atomic(arguments.output, report.render(arguments.format, whole, report.Style()).encode())
     else:
         sys.stdout.write(report.render(arguments.format, whole, style_for(sys.stdout)))
-    print(_closing(whole.summary(), unreadable), file=sys.stderr)
+    print(_closing(whole.summary(), unreadable, waved), file=sys.stderr)
     if unreadable:
         return TROUBLE
     return FOUND if any(settings.fails(finding) for _, findings in files for finding in findings) else CLEAN
 
 
-def _closing(summary: "Summary", unreadable: int) -> str:
+def _closing(summary: "Summary", unreadable: int, waved: dict[str, int]) -> str:
     words = f"{summary.files} article{'s' * (summary.files != 1)}, {summary.words:,} words"
     found = (
         f"{summary.major} major, {summary.minor} minor, {summary.note} notes" if summary.findings else "nothing found"
     )
+    if waved:
+        names = ", ".join(list(waved)[:3]) + (f" and {len(waved) - 3} more" if len(waved) > 3 else "")
+        found += f"; {sum(waved.values())} waved through by {names}"
     return f"{words}: {found}" + (f"; {unreadable} could not be read" if unreadable else "")

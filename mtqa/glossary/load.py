@@ -170,8 +170,11 @@ def load_examples(path: Path) -> list[Example]:
     Raises MtqaError (`path:line: column: what`) for a broken row.
     """
     path = examples_path(path)
-    if not path.exists():
-        return []
+    return load_examples_file(path) if path.exists() else []
+
+
+def load_examples_file(path: Path) -> list[Example]:
+    """Load a file of examples. Raises MtqaError (`path:line: column: what`) for a broken row."""
     found = []
     for number, row in enumerate(_table(path, _read(path), EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3]), 2):
         bad = row.one_of("label", ("bad", "good"), "") == "bad"
