@@ -4,9 +4,9 @@
 
 The weights go into mtqa/composition/weigh.py by hand. Good translations, the edited ones of seeds/ and those that human
 translators made of newstest2020 (../shared/data, where it is there), show what is no calque. One article in five of
-seeds/ is kept back; on these, which the model has not seen either, it is weighed what the model adds. tests/heldout only
-measures. A composition is right when it overlaps a mark of marks.tsv; those that overlap a literal of the glossary are
-left out.
+seeds/ is kept back; on these, which the model has not seen either, it is weighed what the model adds. tests/heldout
+only measures. A composition is right when it overlaps a mark of marks.tsv; those that overlap a literal of the glossary
+are left out.
 """
 
 import argparse
@@ -35,7 +35,7 @@ HUMAN = 0.1
 
 
 class Row(NamedTuple):
-    """Hold a composition, whether it is marked, the model's highest score for its words, them, and how much it counts."""
+    """Hold a composition, whether it is marked, the model's highest score for its words, them, and its weight."""
 
     composition: Composition
     marked: bool

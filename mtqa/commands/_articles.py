@@ -50,9 +50,7 @@ def source_of(article: Path, source: Path, *, single: bool) -> Document:
     """
     if not source.is_dir():
         if not single:
-            raise MtqaError(
-                str(source), "is one file for several articles; name a folder of files named alike"
-            )
+            raise MtqaError(str(source), "is one file for several articles; name a folder of files named alike")
         return read(source)
     found = sorted(path for path in source.iterdir() if path.is_file() and path.stem == article.stem)
     if len(found) != 1:

@@ -31,7 +31,7 @@ def _formats() -> dict[str, str]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return the file name endings of articles, sorted; tables of pairs are left out: in a folder they may be anything."""
+    """Return the file name endings of articles, sorted; not those of tables, which in a folder may be anything."""
     package = sys.modules[__name__]
     tables = {name for name in set(_formats().values()) if getattr(plugins.load(package, name), "IS_TABLE", False)}
     return tuple(sorted(suffix for suffix, name in _formats().items() if name not in tables))
