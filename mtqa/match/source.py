@@ -13,7 +13,7 @@ from mtqa.match.index import forms, phrase
 from mtqa.match.words import FUNCTION_WORDS
 from mtqa.term import Term
 
-_MAX_GAP = 3
+_MAX_GAP = 4
 _MIN_SHARE = 0.5
 _MIN_SHARED = 2
 
@@ -115,7 +115,7 @@ def gapped(zh: str, text: str) -> Span | None:
     """Return where the characters of a Chinese expression stand in order with few others between them.
 
     Verbs and their objects are parted by aspect, numbers and measures: 泼冷水 in 泼了一盆冷水. Two characters may have
-    one other between them, longer expressions three, and quotes count for nothing.
+    one other between them, longer expressions four, and quotes count for nothing.
 
     >>> gapped("泼冷水", "又泼了一盆冷水"), gapped("炸锅", "网友炸了锅"), gapped("风口", "风很大，门口也是")
     (Span(start=1, end=7), Span(start=2, end=5), None)
