@@ -1,0 +1,1 @@
+"""Drives the review page in Chromium for the tests."""
