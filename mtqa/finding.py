@@ -8,6 +8,9 @@ from mtqa.term import Term
 SEVERITIES = ("note", "minor", "major")
 """Severities from the mildest to the worst."""
 
+MQM_WEIGHTS = {"note": 0, "minor": 1, "major": 5}
+"""Points a finding costs by severity (MQM, as WMT counts it)."""
+
 CATEGORIES = (
     "accuracy/mistranslation",
     "accuracy/addition",

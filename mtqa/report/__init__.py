@@ -9,10 +9,7 @@ from typing import NamedTuple, Protocol
 
 from mtqa import plugins
 from mtqa.document import Document
-from mtqa.finding import Finding
-
-MQM_WEIGHTS = {"note": 0, "minor": 1, "major": 5}
-"""Points a finding costs by severity (MQM, as WMT counts it)."""
+from mtqa.finding import MQM_WEIGHTS, Finding
 
 
 class Summary(NamedTuple):

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtqa.document import Document, Span
-from mtqa.finding import Finding
+from mtqa.finding import MQM_WEIGHTS, Finding
 from mtqa.review.key import Mark, marks
 from mtqa.review.rows import Row, rows
-from mtqa.review.summary import MQM_WEIGHTS, summarise
+from mtqa.review.summary import summarise
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mtqa.document import Document, Span
-from mtqa.finding import SEVERITIES, Finding
+from mtqa.finding import MQM_WEIGHTS, SEVERITIES, Finding
 from mtqa.match import split_words
 
-MQM_WEIGHTS = {"note": 0, "minor": 1, "major": 5}
-"""Points a finding costs by severity (MQM, as WMT counts it); mtqa.report has the same, which this floor cannot see."""
 LITERAL_RULES = frozenset(("literal", "composed", "calque"))
 """Rules whose marked words are the translator's literal ones."""
 STRETCHES = 40
