@@ -27,9 +27,11 @@ from mtqa.segment import segment
 TEXT = "\n\n".join(f"Sentence {number} has a wool party." for number in range(40))
 PAGE = '<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; connect-src &#39;self&#39;">'
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
 sys.modules["mtqa.review.page"] = SimpleNamespace(render_page=lambda *a, serve_token=None: "<p>page</p>")
 from mtqa.read import read
 from mtqa.review.serve import serve
