@@ -2,6 +2,7 @@
 
 from mtqa.document import Document
 from mtqa.errors import MtqaError
+from mtqa.script import is_chinese
 from mtqa.segment import segment
 
 
@@ -10,8 +11,6 @@ def with_source(document: Document, source: Document) -> Document:
 
     Raises MtqaError when the article has its Chinese already, or when the source is not Chinese, or bilingual itself.
     """
-    from mtqa.chinese.script import is_chinese
-
     if document.source is not None:
         raise MtqaError(document.path, "holds its Chinese already; leave out --source")
     if source.source is not None:

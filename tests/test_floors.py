@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "mtqa"
 FLOORS = (
-    "document errors plugins bundled",  # 0: standard library only
+    "document errors plugins bundled script",  # 0: standard library only
     "term",
     "finding",
     "quantity",

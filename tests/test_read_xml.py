@@ -42,7 +42,7 @@ READ = {
     ],
     "trados.sdlxliff": [
         ("Internal volume", "内卷"),
-        (" gets worse. The industry looks for a way\xa0out.", "加剧。行业寻找出路。"),
+        ("gets worse. The industry looks for a way\xa0out.", "加剧。行业寻找出路。"),
     ],
     "memoq.mqxliff": [("They lie flat and no longer work overtime 😀.", "他們躺平了 ，不再加班。")],
     "phrase.mxliff": [
@@ -63,7 +63,7 @@ READ = {
 def test_units_come_in_pairs(path: Path) -> None:
     document = read(path)
     assert pairs(document) == READ[path.name]
-    assert document.text == "\n".join(english for english, _ in READ[path.name])
+    assert [line.strip() for line in document.text.split("\n")] == [english for english, _ in READ[path.name]]
 
 
 def test_units_without_english_are_source_alone() -> None:
@@ -298,7 +298,7 @@ def test_text_across_chunks_of_the_parser() -> None:
 def test_words_between_segment_marks_are_read() -> None:
     seg = "<mrk mtype='seg' mid='{}'>{}</mrk>".format
     data = unit(f"Loose {seg(1, 'One.')} words {seg(2, 'Two.')}", chinese=seg(1, "一。") + seg(3, "三。"))
-    assert pairs(read_bytes(data, "a.xlf")) == [("One.", "一。"), ("Two.", ""), ("Loose  words ", "")]
+    assert pairs(read_bytes(data, "a.xlf")) == [("One.", "一。"), ("Two.", ""), ("Loose  words", "")]
     assert read_bytes(data, "a.xlf").source == "一。\n三。"
 
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mtqa.chinese.dictionary import is_word
-from mtqa.chinese.script import HAN
 from mtqa.chinese.words import Cutter
 from mtqa.document import Span
+from mtqa.script import HAN
 
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半0123456789")
 _MEASURES = frozenset("天年月日周岁次点分秒时")

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mtqa.script import is_chinese
+
 _ENGLISH = "mt hypothesis hyp en eng english target tgt trg translation 机翻 英文 英语 译文 譯文 text sentence".split()
 """Names of the English column, the likeliest first: where there is machine translation, that is what is checked."""
 _WEAK = ("text", "sentence")
 _CHINESE = "zh zho chi cn cmn chinese source src 中文 汉语 漢語 原文 源文".split()
 _NOT_TEXT = frozenset("id lang language locale url file path doc document type score system name note date".split())
 _WORD = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 HOW = "name them zh and en (or source and target) in a first row"
 
 
@@ -19,12 +20,6 @@ class Columns(NamedTuple):
 
     source: int | None
     text: int
-
-
-def is_chinese(text: str) -> bool:
-    """Tell whether most letters of a text are Chinese, a Chinese character being worth four."""
-    han = len(_HAN.findall(text))
-    return 4 * han > sum(char.isalpha() for char in text) - han
 
 
 def by_name(labels: Sequence[str]) -> Columns | None:

@@ -1,14 +1,15 @@
 """Puts changes into a file's bytes and leaves every other byte alone, whatever the encoding."""
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mtqa.read._decode import Decoded
-from mtqa.read._writing import CDATA, XML
+from mtqa.read._writing import CDATA, HTML, XML
 
 # "]]>" may not stand in XML text and ends a CDATA section (XML 1.0, sections 2.4 and 2.7).
 _CLOSING = {XML: "&gt;", CDATA: "]]><![CDATA[>"}
+_REFERRING = (XML, HTML)
 
 
 class Change(NamedTuple):
@@ -23,17 +24,30 @@ class Change(NamedTuple):
 def spliced(decoded: Decoded, data: bytes, changes: Sequence[Change]) -> bytes:
     """Return a file's bytes with changes, given in order and apart, written in its encoding.
 
-    A character the encoding lacks becomes a character reference in XML text. Raises UnicodeEncodeError elsewhere.
+    A character the encoding lacks becomes a character reference in markup. Raises UnicodeEncodeError elsewhere.
     """
     guarded = list(_guarded(decoded.text, changes))
     cuts = _bytes_of(decoded, data, [place for change in guarded for place in (change.start, change.end)])
+    return patched(data, zip(cuts[0::2], cuts[1::2], _encoded(guarded, decoded.encoding), strict=True))
+
+
+def patched(data: bytes, patches: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """Return bytes with stretches of them, given in order and apart, replaced.
+
+    >>> patched(b"a b c", [(0, 1, b"d"), (4, 4, b"e")])
+    b'd b ec'
+    """
     parts = []
     here = 0
-    for index, change in enumerate(guarded):
-        errors = "xmlcharrefreplace" if change.writing == XML else "strict"
-        parts += [data[here : cuts[2 * index]], change.text.encode(decoded.encoding, errors)]
-        here = cuts[2 * index + 1]
+    for start, end, new in patches:
+        parts += [data[here:start], new]
+        here = end
     return b"".join([*parts, data[here:]])
+
+
+def _encoded(changes: Iterable[Change], encoding: str) -> Iterator[bytes]:
+    for change in changes:
+        yield change.text.encode(encoding, "xmlcharrefreplace" if change.writing in _REFERRING else "strict")
 
 
 def _guarded(text: str, changes: Sequence[Change]) -> list[Change]:

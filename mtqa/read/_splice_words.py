@@ -7,12 +7,12 @@ from xml.parsers import expat
 
 from mtqa.document import Edit, edited
 from mtqa.errors import MtqaError
+from mtqa.read._splice import patched
+from mtqa.read._writing import XML, written
 
 _T = "http://schemas.openxmlformats.org/wordprocessingml/2006/main t"
 _PRESERVE = "http://www.w3.org/XML/1998/namespace space"
 _TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
-# What no XML document may hold (XML 1.0, section 2.2).
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Words(NamedTuple):
@@ -31,21 +31,15 @@ def spliced_words(data: bytes, name: str, words: Mapping[int, Sequence[Edit]]) -
     Raises MtqaError for a character that XML cannot hold and for a part that is not in UTF-8.
     """
     found = _found(data, name, frozenset(words))
-    parts = []
-    here = 0
-    for number, edits in sorted(words.items()):
-        text, tag, start, end, preserved = found[number]
-        new = edited(text, edits)
-        if bad := _FORBIDDEN.search(new):
-            what = f"a rewrite needs {bad[0]!r}, which this format cannot hold"
-            raise MtqaError(name, f"{what}; mend the term that asks it")
-        opening = data[tag:start]
-        if new != new.strip() and not preserved:
-            opening = opening[:-1] + b' xml:space="preserve">'
-        escaped = new.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        parts += [data[here:tag], opening, escaped.encode()]
-        here = end
-    return b"".join([*parts, data[here:]])
+    return patched(data, [_patch(data, name, found[number], edits) for number, edits in sorted(words.items())])
+
+
+def _patch(data: bytes, name: str, words: _Words, edits: Sequence[Edit]) -> tuple[int, int, bytes]:
+    new = edited(words.text, edits)
+    opening = data[words.tag : words.start]
+    if new != new.strip() and not words.preserved:
+        opening = opening[:-1] + b' xml:space="preserve">'
+    return words.tag, words.end, opening + written(new, XML, name).encode()
 
 
 def _found(data: bytes, name: str, wanted: frozenset[int]) -> dict[int, _Words]:

@@ -1,51 +1,30 @@
-"""Tables of cells: where each row and cell stands in the file, which columns are read, and cells written back.
+"""Tables of cells: where each cell stands in the file, which columns are read, and cells written back.
 
 The csv module parses; this module works out which stretch of the file each cell came from, so that an edit replaces
-one cell and every other byte stays.
+its characters, or a cell that now needs quotes, and every other byte stays.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from mtqa.document import Document, Edit, Span, edited
 from mtqa.errors import MtqaError
-from mtqa.read._columns import HOW, Columns, by_name, by_script, is_chinese
-from mtqa.read._compose import Piece, Unit, by_unit, compose, one_line, spliced
-from mtqa.read._decode import Decoded, decode
+from mtqa.read._columns import HOW, Columns, by_name, by_script
+from mtqa.read._decode import decode
+from mtqa.read._rows import Dialect, Row, even, rows
+from mtqa.read._runs import changes
+from mtqa.read._splice import Change, spliced
+from mtqa.read._units import Layout, Piece, Unit, lay_out, locator
+from mtqa.read._writing import CELL, QUOTED, TABBED, TABBED_QUOTED
+from mtqa.script import is_chinese
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 _LATIN = re.compile("[A-Za-z]{2,}")
 _SAMPLE = 200
 """Rows looked at to tell the dialect and the columns."""
-
-
-class Dialect(NamedTuple):
-    """Say what ends a cell, and whether a quoted cell may hold it or a line break."""
-
-    delimiter: str
-    quoted: bool
-
-    @property
-    def label(self) -> str:
-        """The delimiter's name."""
-        return {"\t": "tab", ",": "comma", ";": "semicolon"}[self.delimiter]
-
-
-class Row(NamedTuple):
-    """Hold the cells of a row, where it starts in the file, in code points, and on which line, from 1."""
-
-    cells: list[str]
-    start: int
-    end: int
-    line: int
-
-    @property
-    def blank(self) -> bool:
-        """Tell whether nothing stands in the row."""
-        return not any(cell.strip() for cell in self.cells)
 
 
 class _Cell(NamedTuple):
@@ -57,10 +36,9 @@ class _Cell(NamedTuple):
 
 
 class _Table(NamedTuple):
-    file: Decoded
+    layout: Layout
     dialect: Dialect
     cells: list[_Cell]
-    units: list[Unit]
 
 
 def read_table(data: bytes, name: str, choose: Callable[[str, str], Dialect]) -> Document:
@@ -69,66 +47,28 @@ def read_table(data: bytes, name: str, choose: Callable[[str, str], Dialect]) ->
     Raises MtqaError for a row with more or fewer cells than the first, an unclosed quote, a cell that is too long, and
     columns that cannot be told.
     """
-    table = _table(data, name, choose)
-    return compose(name, table.file, table.units)
+    return _table(data, name, choose).layout.document
 
 
 def write_table(data: bytes, name: str, edits: Sequence[Edit], choose: Callable[[str, str], Dialect]) -> bytes:
-    """Return the table with its edited cells written anew, quoted if they were or must be. Raises like `read_table`."""
-    table = _table(data, name, choose)
-    changes = [
-        Edit(table.cells[index].span, _written(table.cells[index], local, table.dialect))
-        for index, local in by_unit(name, table.units, edits)
-    ]
-    return spliced(data, table.file, changes)
+    """Return the table with the edits in its cells, one quoted where it must be now. Raises like `read_table`."""
+    layout, dialect, cells = _table(data, name, choose)
+    found: Iterable[Change] = changes(layout.document, layout.runs, edits)
+    if dialect.quoted:
+        found = _quoted(found, cells, re.compile(rf'["\r\n{dialect.delimiter}]'))
+    return spliced(layout.decoded, data, list(found))
 
 
-def rows(text: str, name: str, dialect: Dialect) -> Iterator[Row]:
-    """Yield the rows of a table, blank ones too. Raises MtqaError where the csv module cannot go on."""
-    import csv
-
-    consumed = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal consumed
-        for found in _LINE.finditer(text):
-            consumed = found.end()
-            yield found[0]
-
-    reader = csv.reader(
-        lines(),
-        delimiter=dialect.delimiter,
-        quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE,
-        strict=True,
-    )
-    start, line = 0, 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise MtqaError(f"{name}:{line}", _explained(str(error), csv.field_size_limit())) from None
-        if cells is None:
-            return
-        yield Row(cells, start, consumed, line)
-        start, line = consumed, reader.line_num + 1
-
-
-def even(table: Iterable[Row], name: str, dialect: Dialect) -> list[Row]:
-    """Return the rows that are not blank. Raises MtqaError when one has more or fewer cells than the first."""
-    kept: list[Row] = []
-    for row in table:
-        if row.blank:
-            continue
-        if kept and len(row.cells) != len(kept[0].cells):
-            found = f"{_counted(row)}, line {kept[0].line} has {_counted(kept[0])} ({dialect.label}-separated)"
-            hint = f", and quote a cell with a {dialect.label}" if dialect.quoted else ""
-            raise MtqaError(f"{name}:{row.line}", f"has {found}; give every row as many{hint}")
-        kept.append(row)
-    return kept
-
-
-def _counted(row: Row) -> str:
-    return f"{len(row.cells)} cell{'s' if len(row.cells) > 1 else ''}"
+def _quoted(found: Iterable[Change], cells: Sequence[_Cell], special: "re.Pattern[str]") -> Iterator[Change]:
+    """Yield the changes, but one of the whole cell where it has no quotes and now needs them."""
+    for index, group in groupby(found, lambda change: bisect_right(cells, change.start, key=lambda c: c.span.start)):
+        cell, inside = cells[index - 1], list(group)
+        here = cell.span.start
+        value = edited(cell.value, [Edit(Span(start - here, end - here), new) for start, end, new, _ in inside])
+        if cell.quoted or not special.search(value):
+            yield from inside
+        else:
+            yield Change(*cell.span, '"' + value.replace('"', '""') + '"', CELL)
 
 
 def _table(data: bytes, name: str, choose: Callable[[str, str], Dialect]) -> _Table:
@@ -139,17 +79,16 @@ def _table(data: bytes, name: str, choose: Callable[[str, str], Dialect]) -> _Ta
     dialect = choose(file.text, name)
     found = even(rows(file.text, name, dialect), name, dialect)
     columns, body = _columns(found, name)
+    locate = locator(file.text)
     cells, units = [], []
     for row in body:
-        if not row.cells[columns.text].strip() and not (
-            columns.source is not None and row.cells[columns.source].strip()
-        ):
+        source = "" if columns.source is None else row.cells[columns.source]
+        if not row.cells[columns.text].strip() and not source.strip():
             continue
         cell = _located(file.text, row, dialect)[columns.text]
         cells.append(cell)
-        source = None if columns.source is None else row.cells[columns.source]
-        units.append(Unit(tuple(_pieces(cell)), source))
-    return _Table(file, dialect, cells, units)
+        units.append(Unit(list(_pieces(cell, dialect, locate)), source, None, row=True))
+    return _Table(lay_out(name, file, units), dialect, cells)
 
 
 def _columns(found: list[Row], name: str) -> tuple[Columns, list[Row]]:
@@ -190,33 +129,17 @@ def _located(text: str, row: Row, dialect: Dialect) -> list[_Cell]:
     return cells
 
 
-def _pieces(cell: _Cell) -> Iterator[Piece]:
+def _pieces(cell: _Cell, dialect: Dialect, locate: Callable[[int], tuple[int, int]]) -> Iterator[Piece]:
     """Yield the stretches of a cell between its doubled quotes, each of which stands for one."""
+    writing = (QUOTED if cell.quoted else CELL) if dialect.quoted else (TABBED_QUOTED if cell.quoted else TABBED)
     here = cell.span.start + cell.quoted
     if not cell.quoted or '"' not in cell.value:
-        yield Piece(cell.value, here, here + len(cell.value))
+        yield Piece(here, here + len(cell.value), *locate(here), None, writing)
         return
     for part in re.findall(r'[^"]+|"', cell.value):
         end = here + (2 if part == '"' else len(part))
-        yield Piece(part, here, end)
+        yield Piece(here, end, *locate(here), part if part == '"' else None, writing)
         here = end
-
-
-def _written(cell: _Cell, edits: Sequence[Edit], dialect: Dialect) -> str:
-    if not dialect.quoted:
-        edits = [Edit(edit.span, one_line(edit.text).replace("\t", " ")) for edit in edits]
-    value = edited(cell.value, edits)
-    if cell.quoted or (dialect.quoted and re.search(rf'["\r\n{dialect.delimiter}]', value)):
-        return '"' + value.replace('"', '""') + '"'
-    return value
-
-
-def _explained(error: str, limit: int) -> str:
-    if "field larger" in error:
-        return f"a cell of more than {limit:,} characters begins here; close its quote or split it"
-    if "unexpected end" in error:
-        return "a quoted cell begins here and is never closed; close it, or double the quotes that are text"
-    return "a quoted cell goes on after its closing quote; double the quotes that are text"
 
 
 def score(text: str, name: str, dialect: Dialect) -> tuple[bool, bool, bool, int, int]:

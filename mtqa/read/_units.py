@@ -1,28 +1,31 @@
-"""Lays the units of a bilingual file out as an English and a Chinese text, and writes edits where the words came from.
+"""Lays the units of a file out as an English and a Chinese text, and writes edits where the words came from.
 
 A format finds its units and says, piece by piece, where in the file their words stand; here pieces become a document
 with anchors and barriers, and an edit of the document becomes the fewest changed characters of the file.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mtqa.document import Anchor, Document, Edit, Segment, Span, make_document
 from mtqa.errors import MtqaError
 from mtqa.read._blank import blank
 from mtqa.read._decode import Decoded
-from mtqa.read._splice import Change, spliced
-from mtqa.read._writing import FIXED, written
+from mtqa.read._runs import Run, changes
+from mtqa.read._splice import spliced
+from mtqa.read._writing import ONE_LINE
 
 MAX_RUNS = 1_000_000
-"""Stretches of words between tags and entities in one file: bounds the memory of a file of nothing but `&lt;`."""
+"""Stretches of words between tags and entities in one file, not counting the first of each unit: bounds the memory of
+a file of nothing but `&lt;`."""
 
 MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,2000}>|<!--[^\n]{0,2000}?-->")
 """Markup that stands in the text itself, as exports of web sites and apps have it."""
 
-_SPACES = {ord("\n"): " ", ord("\r"): " "}
+_TERMINAL = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]」』]*$")
+_HEADING_WIDTH = 120
 
 
 class Piece(NamedTuple):
@@ -46,21 +49,18 @@ Flow = list[Piece | None]
 
 
 class Unit(NamedTuple):
-    """Hold the English of a unit, if it has any, its Chinese, and what in the words of the English is markup."""
+    """Hold the English of a unit, if it has any, its Chinese, and what in the words of the English is markup.
+
+    `heading` says that it is one; a short unit without a full stop is one anyway. `shares` says that its Chinese is
+    that of the unit before, `row` that it has a line though no word stands in it, as an empty cell of a table.
+    """
 
     target: Flow
-    source: str
-    markup: "re.Pattern[str]" = MARKUP
-
-
-class Run(NamedTuple):
-    """Say that `length` code points of `Document.text` from `offset` on stand at `start` to `end` of the file."""
-
-    offset: int
-    length: int
-    start: int
-    end: int
-    writing: str
+    source: str = ""
+    markup: "re.Pattern[str] | None" = MARKUP
+    heading: bool = False
+    shares: bool = False
+    row: bool = False
 
 
 class Layout(NamedTuple):
@@ -71,9 +71,28 @@ class Layout(NamedTuple):
     decoded: Decoded
 
 
+def locator(file: str) -> Callable[[int], tuple[int, int]]:
+    r"""Return what tells line and column, both from 1, of a code point of a file.
+
+    >>> locator("a\nbc")(3)
+    (2, 2)
+    """
+    starts = [0, *(found.end() for found in re.finditer("\n", file))]
+
+    def locate(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return locate
+
+
 def one_line(text: str) -> str:
-    """Return a text with its line ends turned into spaces, code point for code point."""
-    return text.translate(_SPACES)
+    r"""Return a text with its line ends turned into spaces, code point for code point.
+
+    >>> one_line("a\r\nb")
+    'a  b'
+    """
+    return text.translate(ONE_LINE)
 
 
 def words(flow: Flow, file: str) -> str:
@@ -86,12 +105,11 @@ def _text(piece: Piece, file: str) -> str:
 
 
 class _Laid(NamedTuple):
-    """Collect what is known of the text so far; `barriers` and `hidden` count its code points."""
+    """Collect what is known of the text so far; `barriers` count its code points."""
 
     runs: list[Run]
     anchors: list[Anchor]
     barriers: set[int]
-    hidden: list[tuple[int, int]]
 
 
 def lay_out(name: str, decoded: Decoded, units: Iterable[Unit]) -> Layout:
@@ -99,31 +117,36 @@ def lay_out(name: str, decoded: Decoded, units: Iterable[Unit]) -> Layout:
 
     Raises MtqaError when there are more than `MAX_RUNS` stretches of English.
     """
-    laid = _Laid([], [], set(), [])
+    laid = _Laid([], [], set())
     english: list[str] = []
+    shown: list[str] = []
     chinese: list[str] = []
     segments: list[Segment] = []
     here = there = 0
+    beside: Span | None = None
     for unit in units:
-        beside = Span(there, there + len(unit.source)) if unit.source.strip() else None
-        if beside:
-            chinese.append(one_line(unit.source))
-            there = beside.end + 1
+        if not unit.shares:
+            beside = _stripped(unit.source, there)
+            if beside:
+                chinese.append(one_line(unit.source))
+                there += len(unit.source) + 1
         line = words(unit.target, decoded.text)
-        if not line.strip():
+        if not line.strip() and not unit.row:
             continue
-        if len(laid.runs) + len(unit.target) > MAX_RUNS:
+        if len(laid.runs) - len(english) + len(unit.target) > MAX_RUNS:
             raise MtqaError(name, f"has more than {MAX_RUNS:,} stretches of text between tags and entities; split it")
-        _add(laid, unit.target, decoded.text, here)
-        _hide(laid, unit.markup, line, here)
-        segments.append(Segment(Span(here, here + len(line)), None, beside))
+        hidden = [*_add(laid, unit.target, decoded.text, here), *_hide(laid, unit.markup, line, here)]
+        prose = blank(line, hidden)
+        if beside or prose.strip():
+            heading = unit.heading or _is_heading(prose.strip())
+            segments.append(Segment(_stripped(line, here) or Span(here, here), None, beside, heading))
         english.append(line)
+        shown.append(prose)
         here += len(line) + 1
-    text = "\n".join(english)
     document = make_document(
         name,
-        text,
-        prose=blank(text, laid.hidden),
+        "\n".join(english),
+        prose="\n".join(shown),
         encoding=decoded.encoding,
         mark=decoded.mark,
         segments=tuple(segments),
@@ -134,8 +157,22 @@ def lay_out(name: str, decoded: Decoded, units: Iterable[Unit]) -> Layout:
     return Layout(document, laid.runs, decoded)
 
 
-def _add(laid: _Laid, flow: Flow, file: str, offset: int) -> None:
-    """Add the runs of a unit whose line begins at an offset; an edit may leave neither the line nor its markup."""
+def _stripped(text: str, offset: int) -> Span | None:
+    """Return where the words of a text stand that begins at an offset; None when it has none."""
+    left = len(text) - len(text.lstrip())
+    return Span(offset + left, offset + len(text.rstrip())) if left < len(text) else None
+
+
+def _is_heading(text: str) -> bool:
+    return 0 < len(text) <= _HEADING_WIDTH and not _TERMINAL.search(text)
+
+
+def _add(laid: _Laid, flow: Flow, file: str, start: int) -> Iterator[tuple[int, int]]:
+    """Add the runs of a unit whose line begins at `start`, and yield the places in the line that are no prose.
+
+    An edit may leave neither the line nor its markup.
+    """
+    offset = start
     laid.barriers.add(offset)
     for piece in flow:
         if piece is None:
@@ -145,16 +182,15 @@ def _add(laid: _Laid, flow: Flow, file: str, offset: int) -> None:
         laid.runs.append(Run(offset, len(text), piece.start, piece.end, piece.writing))
         laid.anchors.extend(_anchors(offset, piece, text))
         if not piece.prose:
-            laid.hidden.append((offset, offset + len(text)))
+            yield offset - start, offset - start + len(text)
         offset += len(text)
     laid.barriers.add(offset)
 
 
-def _hide(laid: _Laid, markup: "re.Pattern[str]", line: str, offset: int) -> None:
-    for found in markup.finditer(line):
-        start, end = offset + found.start(), offset + found.end()
-        laid.hidden.append((start, end))
-        laid.barriers.update((start, end))
+def _hide(laid: _Laid, markup: "re.Pattern[str] | None", line: str, offset: int) -> Iterator[tuple[int, int]]:
+    for found in markup.finditer(line) if markup else ():
+        laid.barriers.update((offset + found.start(), offset + found.end()))
+        yield found.span()
 
 
 def _anchors(offset: int, piece: Piece, text: str) -> Iterator[Anchor]:
@@ -170,46 +206,4 @@ def rewrite(layout: Layout, data: bytes, edits: Sequence[Edit]) -> bytes:
     Raises MtqaError for an edit that crosses markup or leaves its unit, and for a character the format cannot hold;
     UnicodeEncodeError for one its encoding lacks.
     """
-    offsets = [run.offset for run in layout.runs]
-    changes: list[Change] = []
-    for edit in sorted(edits):
-        changes += _changes(layout, offsets, edit)
-    # A sub-flow is a line after that of the words around it.
-    changes.sort(key=lambda change: change.start)
-    return spliced(layout.decoded, data, changes)
-
-
-def _changes(layout: Layout, offsets: list[int], edit: Edit) -> Iterator[Change]:
-    """Yield the changes of an edit: all of its words where it starts, nothing wherever else it reaches."""
-    new = one_line(edit.text)
-    for run in _reached(layout, offsets, edit.span):
-        first, last = max(edit.span.start, run.offset), min(edit.span.end, run.offset + run.length)
-        if run.length == run.end - run.start:
-            start, end = run.start + first - run.offset, run.start + last - run.offset
-        elif first < last:
-            start, end = run.start, run.end
-        else:
-            start = end = run.end if first > run.offset else run.start
-        yield Change(start, end, written(new, run.writing, layout.document.path), run.writing)
-        new = ""
-
-
-def _reached(layout: Layout, offsets: list[int], span: Span) -> list[Run]:
-    """Return the runs an edit changes. Raises MtqaError when it crosses markup."""
-    barriers = layout.document.barriers
-    inside = bisect_right(barriers, span.start)
-    crossing = inside < len(barriers) and barriers[inside] < span.end
-    first = max(0, bisect_right(offsets, span.start) - 1)
-    if span.start == span.end:
-        runs = [run for run in layout.runs[max(0, first - 1) : first + 1] if _borders(run, span.start)][-1:]
-    else:
-        runs = layout.runs[first : bisect_left(offsets, span.end)]
-    outside = not runs or span.end > runs[-1].offset + runs[-1].length
-    if crossing or outside or any(run.writing == FIXED for run in runs):
-        line, _ = layout.document.position(span.start)
-        raise MtqaError(f"{layout.document.path}:{line}", "an edit crosses markup; edit this place by hand")
-    return runs
-
-
-def _borders(run: Run, offset: int) -> bool:
-    return run.writing != FIXED and run.offset <= offset <= run.offset + run.length
+    return spliced(layout.decoded, data, changes(layout.document, layout.runs, edits))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from mtqa.document import Document, Edit
-from mtqa.read._table import Dialect, read_table, score, write_table
+from mtqa.read._rows import Dialect
+from mtqa.read._table import read_table, score, write_table
 
 SUFFIXES = (".csv",)
 IS_TABLE = True

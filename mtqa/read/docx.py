@@ -6,15 +6,16 @@ every other part, and every other byte of this one, stays. Headers, footers and 
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtqa.document import Document, Edit, Span
 from mtqa.errors import MtqaError
-from mtqa.read._columns import by_name, by_script, is_chinese
-from mtqa.read._compose import Piece, Unit, by_unit, compose, in_file
+from mtqa.read._beside import alternating, paired
 from mtqa.read._decode import Decoded
 from mtqa.read._package import open_package, repacked
+from mtqa.read._runs import changes
+from mtqa.read._units import Flow, Layout, Piece, Unit, lay_out, words
+from mtqa.read._writing import CELL, FIXED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,20 +32,13 @@ class _Place(NamedTuple):
     start: int
     part: str
     number: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """Where its text ends."""
-        return self.start + len(self.text)
 
 
 class _Text(NamedTuple):
-    """Hold the text of all paragraphs, one a line, where it stands in the parts, and the units in it."""
+    """Hold the layout of the text of all paragraphs, one a line, and where it stands in the parts."""
 
-    text: str
+    layout: Layout
     places: list[_Place]
-    units: list[Unit]
 
 
 def read(data: bytes, name: str) -> Document:
@@ -53,8 +47,7 @@ def read(data: bytes, name: str) -> Document:
     Raises MtqaError for a file that is no .docx, is encrypted, cut off, too large unpacked or declares entities.
     """
     open_package(data, name)
-    text = _text(data, name)
-    return compose(name, Decoded(text.text, "utf-8"), text.units)
+    return _text(data, name).layout.document
 
 
 def write(data: bytes, name: str, edits: Sequence[Edit]) -> bytes:
@@ -67,32 +60,20 @@ def write(data: bytes, name: str, edits: Sequence[Edit]) -> bytes:
     package = open_package(data, name)
     if not edits:
         return data
-    text = _text(data, name)
-    changes: dict[str, dict[int, list[Edit]]] = {}
-    for index, local in by_unit(name, text.units, edits):
-        for edit in local:
-            for place, part in _by_place(text.places, in_file(text.units[index], edit, str), name):
-                changes.setdefault(place.part, {}).setdefault(place.number, []).append(part)
-    parts = {part: spliced_words(package.read(part), f"{name}: {part}", words) for part, words in changes.items()}
+    (document, runs, _), places = _text(data, name)
+    found: dict[str, dict[int, list[Edit]]] = {}
+    for start, end, new, _ in changes(document, runs, edits):
+        place = places[bisect_right(places, start, key=lambda place: place.start) - 1]
+        edit = Edit(Span(start - place.start, end - place.start), new)
+        found.setdefault(place.part, {}).setdefault(place.number, []).append(edit)
+    parts = {part: spliced_words(package.read(part), f"{name}: {part}", inside) for part, inside in found.items()}
     return repacked(package, parts)
-
-
-def _by_place(places: Sequence[_Place], edit: Edit, name: str) -> Iterator[tuple[_Place, Edit]]:
-    """Yield an edit as one of each run it touches."""
-    (start, end), new = edit
-    first = max(0, bisect_right(places, start, key=lambda place: place.start) - 1)
-    touched = list(takewhile(lambda place: place.start < end or place.start == start, islice(places, first, None)))
-    if not touched or sum(min(end, place.end) - max(start, place.start) for place in touched) != end - start:
-        raise MtqaError(name, f"an edit to {new!r} takes away a tab or another sign; edit these words by hand")
-    for place in touched:
-        yield place, Edit(Span(max(start, place.start) - place.start, min(end, place.end) - place.start), new)
-        new = ""
 
 
 def _text(data: bytes, name: str) -> _Text:
     from mtqa.read._paragraphs import Table
 
-    collected = _Collected([], [], [0])
+    collected = _Collected([], [1, 0])
     units: list[Unit] = []
     for part, blocks, headings in _parts(data, name):
         gathered: list[Unit] = []
@@ -100,13 +81,13 @@ def _text(data: bytes, name: str) -> _Text:
         for block in blocks:
             if isinstance(block, Table):
                 rows = [[_cell(cell, part, headings, collected) for cell in row] for row in block.rows]
-                found = _paired(rows)
+                found = paired(rows)
                 tables = tables or found is not None
                 gathered += found if found is not None else [unit for row in rows for cell in row for unit in cell]
             else:
                 gathered += collected.add(block, part, headings)
-        units += gathered if tables else _alternating(gathered)
-    return _Text("\n".join(collected.texts), collected.places, units)
+        units += gathered if tables else alternating(gathered)
+    return _Text(lay_out(name, Decoded("", "utf-8"), units), collected.places)
 
 
 class _Styles(NamedTuple):
@@ -117,81 +98,43 @@ class _Styles(NamedTuple):
 
 
 class _Collected(NamedTuple):
-    """Collect the paragraphs' texts, where they stand, and where the next one starts."""
+    """Collect where the paragraphs' texts stand, and the number of the next one and where it starts."""
 
-    texts: list[str]
     places: list[_Place]
-    here: list[int]
+    next: list[int]
 
     def add(self, paragraph: "Paragraph", part: str, styles: _Styles) -> list[Unit]:
         """Add a paragraph; return its units, one for each of its lines."""
         from mtqa.read._paragraphs import BREAK
 
-        start = here = self.here[0]
-        text = paragraph.text
-        barriers = set()
+        number, start = self.next
+        here = start
+        flows: list[Flow] = [[]]
         look: tuple[object, ...] | None = None
         for run in paragraph.runs:
-            if run is None or run.look != look or run.number is None:
-                barriers.add(here)
-            look = run.look if run and run.number is not None else None
-            if run:
-                if run.number is not None and run.text:
-                    self.places.append(_Place(here, part, run.number, run.text))
-                here += len(run.text)
-        self.texts.append(text)
-        self.here[0] = here + 1
+            text_look = run.look if run and run.number is not None else None
+            if text_look is None or text_look != look:
+                flows[-1].append(None)
+            look = text_look
+            if run is None or not run.text:
+                continue
+            if run.text == BREAK:
+                flows.append([])
+            else:
+                writing = FIXED if run.number is None else CELL
+                flows[-1].append(Piece(here, here + len(run.text), number, here - start + 1, run.text, writing))
+            if run.number is not None:
+                self.places.append(_Place(here, part, run.number))
+            here += len(run.text)
+        self.next[:] = number + 1, here + 1
         if paragraph.style in styles.contents:
             return []
-        units = []
-        for line in text.split(BREAK):
-            end = start + len(line)
-            if line.strip():
-                inside = tuple(sorted(barrier - start for barrier in barriers if start < barrier < end))
-                heading = paragraph.outlined or paragraph.style in styles.headings
-                units.append(Unit((Piece(line, start, end),), None, heading, inside))
-            start = end + 1
-        return units
+        heading = paragraph.outlined or paragraph.style in styles.headings
+        return [Unit(flow, markup=None, heading=heading) for flow in flows if words(flow, "").strip()]
 
 
 def _cell(cell: "list[Paragraph]", part: str, styles: _Styles, collected: _Collected) -> list[Unit]:
     return [unit for paragraph in cell for unit in collected.add(paragraph, part, styles)]
-
-
-def _paired(rows: list[list[list[Unit]]]) -> list[Unit] | None:
-    """Return the units of a table's English column with the Chinese beside them; None if it has no such columns."""
-    width = max((len(row) for row in rows), default=0)
-    even = [[" ".join(unit.text for unit in cell) for cell in row] for row in rows if len(row) == width]
-    columns = by_script([[row[i] for row in even] for i in range(width)]) if width > 1 else None
-    if columns is None or columns.source is None:
-        return None
-    units: list[Unit] = []
-    for number, row in enumerate(rows):
-        if len(row) < width:
-            units += [unit for cell in row for unit in cell]
-        elif number or by_name([even[0][columns.source], even[0][columns.text]]) is None:
-            units += _beside(row[columns.text], [unit.text for unit in row[columns.source]])
-    return units
-
-
-def _beside(english: list[Unit], chinese: list[str]) -> list[Unit]:
-    """Give a cell's units their Chinese: one each where there are as many, else all of it to all of them."""
-    if len(english) == len(chinese):
-        return [unit._replace(source=source) for unit, source in zip(english, chinese, strict=True)]
-    whole = " ".join(chinese) or None
-    if not english:
-        return [Unit((), whole)]
-    return [unit._replace(source=whole, shares=number > 0) for number, unit in enumerate(english)]
-
-
-def _alternating(units: list[Unit]) -> list[Unit]:
-    """Pair the paragraphs of a part in which each Chinese one is followed by its English, all through."""
-    first, second = units[0::2], units[1::2]
-    if len(units) < 4 or len(first) != len(second):
-        return units
-    if not all(is_chinese(unit.text) for unit in first) or any(is_chinese(unit.text) for unit in second):
-        return units
-    return [unit._replace(source=chinese.text) for unit, chinese in zip(second, first, strict=True)]
 
 
 def _parts(data: bytes, name: str) -> "Iterator[tuple[str, Iterator[Paragraph | Table], _Styles]]":

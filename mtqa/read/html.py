@@ -6,14 +6,14 @@ hidden text are left out; attributes (alternative text, descriptions) too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mtqa.document import Document, Edit
 from mtqa.errors import MtqaError
 from mtqa.read._charset import decode_page
-from mtqa.read._compose import Piece, Unit, by_unit, compose, in_file, spliced
-from mtqa.read._decode import Decoded
+from mtqa.read._units import Flow, Layout, Piece, Unit, lay_out, locator, one_line, rewrite
+from mtqa.read._writing import HTML
 
 if TYPE_CHECKING:
     from mtqa.read._page import Stretch
@@ -32,83 +32,73 @@ _SPACE = " \t\n\r\f"
 
 def read(data: bytes, name: str) -> Document:
     """Read a page, however broken its markup. Raises MtqaError when it is too large or in an unknown encoding."""
-    file = _decoded(data, name)
-    return compose(name, file, list(_units(file.text)))
+    return _layout(data, name).document
 
 
 def write(data: bytes, name: str, edits: Sequence[Edit]) -> bytes:
     """Return the page with the edits in its text, their `&` and `<` escaped. Raises MtqaError."""
-    file = _decoded(data, name)
-    units = list(_units(file.text))
-    changes = [
-        in_file(units[index], edit, lambda text: _escaped(text, file.encoding))
-        for index, local in by_unit(name, units, edits)
-        for edit in local
-    ]
-    return spliced(data, file, changes)
+    return rewrite(_layout(data, name), data, edits)
 
 
-def _decoded(data: bytes, name: str) -> Decoded:
+def _layout(data: bytes, name: str) -> Layout:
     if len(data) > MAX_BYTES:
         raise MtqaError(name, f"{len(data):,} bytes; a page has {MAX_BYTES:,} at most, save the article alone")
-    return decode_page(data, name)
-
-
-def _escaped(text: str, encoding: str) -> str:
-    """Escape a text; what the page's encoding lacks becomes a character reference."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
-    return text.encode(encoding, "xmlcharrefreplace").decode(encoding)
+    file = decode_page(data, name)
+    return lay_out(name, file, _units(file.text))
 
 
 def _units(text: str) -> Iterator[Unit]:
     from mtqa.read._page import blocks
 
+    locate = locator(text)
     for block in blocks(text):
-        unit = _unit(text, block.stretches, heading=block.heading)
-        if unit.text.strip():
-            yield unit
+        flow = _joined(_flow(text, block.stretches, locate), text)
+        yield Unit(flow, markup=None, heading=block.heading)
 
 
-def _unit(text: str, stretches: "Sequence[Stretch]", *, heading: bool) -> Unit:
-    """Join the text of a block, its white space collapsed; where a tag stood between there is a barrier."""
-    pieces: list[Piece] = []
-    barriers = []
-    length = 0
+def _flow(text: str, stretches: "Sequence[Stretch]", locate: Callable[[int], tuple[int, int]]) -> Flow:
+    """Return the text of a block, its white space collapsed."""
+    flow: Flow = []
     spaced = True
     for stretch in stretches:
         if stretch.after_tag:
-            barriers.append(length)
-        for piece in _pieces(text, stretch):
-            if piece.text == " " and text[piece.start] in _SPACE:
+            flow.append(None)
+        for start, end, part in _parts(text, stretch):
+            if part == " " and text[start] in _SPACE:
                 if spaced:
                     continue
                 spaced = True
-            elif piece.text:
+            elif part:
                 spaced = False
-            pieces.append(piece)
-            length += len(piece.text)
-    while pieces and not pieces[-1].text.strip(" "):
-        length -= len(pieces.pop().text)
-    return Unit(_joined(pieces), None, heading, tuple(barrier for barrier in barriers if 0 < barrier < length))
+            last = flow[-1] if flow else None
+            if last and last.end < start:
+                # A tag that an edit may swallow, or white space after white space, reads as nothing.
+                flow.append(Piece(last.end, start, *locate(last.end), "", HTML))
+            flow.append(Piece(start, end, *locate(start), part, HTML, stretch.prose))
+    while flow and not (flow[-1] and (flow[-1].text or "").strip(" ")):
+        flow.pop()
+    return flow
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Join pieces that follow one another in the file, as most words and spaces do."""
-    joined: list[Piece] = []
-    for piece in pieces:
+def _joined(flow: Flow, text: str) -> Flow:
+    """Join pieces that follow one another in the file and stand in it as they are, as most words and spaces do."""
+    joined: Flow = []
+    for piece in flow:
+        plain = piece and piece.text == one_line(text[piece.start : piece.end])
         last = joined[-1] if joined else None
-        if last and last.end == piece.start and last.plain and piece.plain and last.prose == piece.prose:
-            joined[-1] = Piece(last.text + piece.text, last.start, piece.end, last.prose)
+        if piece and plain and last and last.text is None and last.end == piece.start and last.prose == piece.prose:
+            joined[-1] = last._replace(end=piece.end)
         else:
-            joined.append(piece)
-    return tuple(joined)
+            joined.append(piece._replace(text=None) if piece and plain else piece)
+    return joined
 
 
-def _pieces(text: str, stretch: "Stretch") -> Iterator[Piece]:
+def _parts(text: str, stretch: "Stretch") -> Iterator[tuple[int, int, str]]:
+    """Yield words, spaces and entities of a stretch: where each stands, and how it reads."""
     from html import unescape
 
     if stretch.comment:
-        yield Piece(text[stretch.start : stretch.end], stretch.start, stretch.end, prose=False)
+        yield stretch.start, stretch.end, one_line(text[stretch.start : stretch.end])
         return
     for found in _PART.finditer(text, stretch.start, stretch.end):
         part = found[0]
@@ -118,4 +108,4 @@ def _pieces(text: str, stretch: "Stretch") -> Iterator[Piece]:
             part = unescape(part).replace("\n", " ").replace("\xad", "")
         elif part == "\xad":
             part = ""
-        yield Piece(part, *found.span(), stretch.prose)
+        yield *found.span(), part

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from mtqa.document import Document, Edit, Span
 from mtqa.errors import MtqaError
 from mtqa.read._columns import Columns, by_name
-from mtqa.read._compose import Piece, Unit, by_unit, compose, in_file, spliced
 from mtqa.read._decode import decode
+from mtqa.read._units import Flow, Layout, Piece, Unit, lay_out, rewrite
+from mtqa.read._writing import FIXED, JSON, JSON_ASCII
 
 SUFFIXES = (".jsonl", ".ndjson")
 IS_TABLE = True
@@ -31,40 +32,27 @@ class _Line(NamedTuple):
     end: int
     number: int
 
+    def place(self, offset: int) -> tuple[int, int]:
+        return self.number, offset - self.start + 1
+
 
 def read(data: bytes, name: str) -> Document:
     """Read JSON lines; without Chinese beside it, the English alone. Raises MtqaError for a line that is no object."""
-    file = decode(data, name)
-    return compose(name, file, list(_units(file.text, name)))
+    return _layout(data, name).document
 
 
 def write(data: bytes, name: str, edits: Sequence[Edit]) -> bytes:
     """Return the lines with the edits in their strings, escaped as these were. Raises MtqaError."""
+    return rewrite(_layout(data, name), data, edits)
+
+
+def _layout(data: bytes, name: str) -> Layout:
     file = decode(data, name)
-    units = list(_units(file.text, name))
-    ascii_file = file.text.isascii() and "\\u" in file.text
-    changes = []
-    for index, local in by_unit(name, units, edits):
-        unit = units[index]
-        token = file.text[unit.pieces[0].start : unit.pieces[-1].end]
-        escape = _ascii if token.isascii() and ("\\u" in token or ascii_file) else _readable
-        changes += [in_file(unit, edit, escape) for edit in local]
-    return spliced(data, file, changes)
-
-
-def _ascii(text: str) -> str:
-    import json
-
-    return json.dumps(text)[1:-1]
-
-
-def _readable(text: str) -> str:
-    import json
-
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+    return lay_out(name, file, _units(file.text, name))
 
 
 def _units(text: str, name: str) -> Iterator[Unit]:
+    ascii_file = text.isascii() and "\\u" in text
     keys: tuple[str | None, str] | None = None
     for line in _lines(text):
         strings = _strings(text, line, name)
@@ -75,9 +63,9 @@ def _units(text: str, name: str) -> Iterator[Unit]:
             found = ", ".join(list(strings)[:8]) or "none"
             what = f"no text under {english!r}, as the first object has (keys with text: {found})"
             raise MtqaError(f"{name}:{line.number}", f"{what}; give every object the same keys")
-        source = strings.get(chinese) if chinese else None
-        span = strings[english][1]
-        yield Unit(tuple(_pieces(text, span)), _SURROGATE.sub("\ufffd", source[0]) if source else None)
+        source = strings[chinese][0] if chinese in strings else ""
+        flow = _flow(text, strings[english][1], line, ascii_file=ascii_file)
+        yield Unit(flow, _SURROGATE.sub("\ufffd", source), None, row=True)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -153,13 +141,19 @@ def _keys(keys: list[str], where: str) -> tuple[str | None, str]:
     return None if columns.source is None else keys[columns.source], keys[columns.text]
 
 
-def _pieces(text: str, span: Span) -> Iterator[Piece]:
-    """Yield what stands between the quotes of a string: escapes, and what is as it is."""
+def _flow(text: str, span: Span, line: _Line, *, ascii_file: bool) -> Flow:
+    """Return what stands between the quotes of a string: escapes, and what is as it is. A null takes no edit."""
     import json
 
-    if text.find("\\", *span) < 0 and not _SURROGATE.search(text, *span):
-        yield Piece(text[span.start : span.end], *span)
-        return
+    if text[span.start - 1] != '"':
+        return [Piece(*span, *line.place(span.start), "", FIXED)]
+    token = text[slice(*span)]
+    writing = JSON_ASCII if token.isascii() and (ascii_file or "\\u" in token) else JSON
+    if "\\" not in token and not _SURROGATE.search(token):
+        return [Piece(*span, *line.place(span.start), None, writing)]
+    flow: Flow = []
     for found in _ESCAPE.finditer(text, *span):
-        string = json.loads(f'"{found[0]}"') if found[0][0] == "\\" else found[0]
-        yield Piece(_SURROGATE.sub("\ufffd", string), *found.span())
+        plain = found[0][0] != "\\" and not _SURROGATE.match(found[0])
+        string = None if plain else _SURROGATE.sub("\ufffd", json.loads(f'"{found[0]}"'))
+        flow.append(Piece(*found.span(), *line.place(found.start()), string, writing))
+    return flow

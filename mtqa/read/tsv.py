@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from mtqa.document import Document, Edit
 from mtqa.errors import MtqaError
-from mtqa.read._table import Dialect, even, read_table, rows, write_table
+from mtqa.read._rows import Dialect, even, rows
+from mtqa.read._table import read_table, write_table
 
 SUFFIXES = (".tsv", ".tab")
 IS_TABLE = True
