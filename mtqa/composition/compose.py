@@ -66,6 +66,8 @@ def _of_link(document: Document, target: Span, source: Span, words: Words, index
     sentences, clauses = _breaks(words, ".;:!?—–"), _breaks(words, ".,;:!?—–()")
     for unit in units(document.chinese or "", source, index.cutter):
         window = best_window(unit.text, sentence, clauses if unit.joined or len(unit.text) < _SAYING else sentences)
+        if window and _is_plain(unit.text, sentence):
+            continue
         if window and not index.is_rendering(" ".join(words.lower[window.first : window.last + 1])):
             span = Span(words.spans[window.first][0], words.spans[window.last][1])
             said = tuple(
@@ -140,6 +142,13 @@ def _parts_rendered(word: str, sentence: Sequence[frozenset[str]]) -> float:
     """Return the share of a compound's shorter words whose meaning stands in the sentence: it is transparent then."""
     parts = [meaning.of_word(word[start:end]).sense for start, end in meaning.parts_of(word)]
     return sum(any(not forms.isdisjoint(sense) for forms in sentence) for sense in parts) / max(1, len(parts))
+
+
+def _is_plain(word: str, sentence: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a word is a compound of words whose meanings all stand in the English, as 两国关系 is."""
+    parts = meaning.parts_of(word)
+    whole = len(parts) > 1 and sum(end - start for start, end in parts) == len(word)
+    return whole and not meaning.of_word(word).marked and _parts_rendered(word, sentence) == 1
 
 
 def _stray(word: str, window: Window) -> float:

@@ -85,7 +85,8 @@ def of_word(word: str) -> Meaning:
             literal.update(*(_content(part) for part in _LITERAL.findall(gloss)))
             sense |= _content(_LITERAL.sub("", gloss))
     marked = any(_MARK.search(gloss) for gloss in found)
-    return Meaning(frozenset(sense - _EMPTY), frozenset(literal - _EMPTY), marked, bool(found))
+    kept = _EMPTY - NUMBERS
+    return Meaning(frozenset(sense - kept), frozenset(literal - kept), marked, bool(found))
 
 
 @lru_cache(maxsize=8192)
