@@ -96,6 +96,13 @@ def test_edits_are_escaped(old: str, new: str, raw: tuple[str, str]) -> None:
     assert rewrite(page, old, new) == page.replace(*raw)
 
 
+def test_an_entity_of_two_characters_keeps_the_one_not_edited() -> None:
+    page = "<p>a &NotEqualTilde; b</p>"
+    assert read(page).text == "a \u2242\u0338 b"
+    assert rewrite(page, "\u0338 b", "c") == "<p>a \u2242c</p>"
+    assert rewrite(page, "a", "c") == page.replace("a ", "c ", 1)
+
+
 ZH = {"gb2312": "内卷加剧，年轻人离开。", "big5": "內捲加劇，年輕人離開。", "utf-8": "内卷加剧，年轻人离开。"}
 
 

@@ -235,6 +235,15 @@ def test_json_last_of_two_keys_and_nested_pairs() -> None:
     assert rewrite(data, "a.jsonl", "internal volume", "rat race") == data.replace("internal volume", "rat race")
 
 
+def test_a_json_null_takes_no_words() -> None:
+    data = '{"zh": "内卷。", "en": "Rat race."}\n{"zh": "羊毛党。", "en": null}'
+    document = read(data, "a.jsonl")
+    assert pairs(document) == [("内卷。", "Rat race."), ("羊毛党。", "")]
+    assert document.position(len(document.text)) == (2, 22)
+    with pytest.raises(MtqaError, match=r"a\.jsonl:2: an edit crosses markup"):
+        jsonl.write(data.encode(), "a.jsonl", [Edit(Span(10, 10), "x")])
+
+
 def test_json_surrogates() -> None:
     data = '{"zh": "内\\ud800", "en": "A \\ud83d\\ude00 \\udc00 wool"}'
     document = read(data, "a.jsonl")

@@ -13,8 +13,10 @@ from mtqa.errors import MtqaError
 from mtqa.finding import Finding, Suggestion
 from mtqa.fix import fix
 from mtqa.read import _units, _xml, read, read_bytes, rewritten, tmx, xliff
+from mtqa.read._runs import Run
 from mtqa.read._units import one_line
 from mtqa.read._writing import FIXED
+from mtqa.segment import segment
 
 SAMPLES = Path(__file__).parent / "data/formats"
 FILES = sorted([*(SAMPLES / "xliff").iterdir(), *(SAMPLES / "tmx").iterdir()])
@@ -120,7 +122,7 @@ LETTERS = st.text(st.sampled_from("ab &<>\"']]\t\n\r中é😀-;#"), max_size=8)
 
 
 @st.composite
-def edits_of(draw: st.DrawFn, document: Document, runs: list[_units.Run]) -> list[Edit]:
+def edits_of(draw: st.DrawFn, document: Document, runs: list[Run]) -> list[Edit]:
     """Draw edits that do not overlap, each between two neighbouring barriers."""
     fixed = {run.offset for run in runs if run.writing == FIXED}
     edges = [
@@ -293,6 +295,11 @@ def test_text_across_chunks_of_the_parser() -> None:
     document = read_bytes(unit(words), "a.xlf")
     assert document.text == words.replace("&amp;", "&").replace("\r\n", "  ")
     assert document.position(len(document.text) - 3)[0] == 20_003
+
+
+def test_white_space_round_the_words_is_in_no_sentence() -> None:
+    document = segment(read_bytes(unit(" 内部。 "), "a.xlf"))
+    assert (document.text, pairs(document)) == (" 内部。 ", [("内部。", "好。")])
 
 
 def test_words_between_segment_marks_are_read() -> None:

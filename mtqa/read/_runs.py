@@ -1,7 +1,7 @@
 """Turns edits of a document into changes of its file: the fewest characters, and none across markup."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mtqa.document import Document, Edit, Span
@@ -30,9 +30,9 @@ def changes(document: Document, runs: Sequence[Run], edits: Sequence[Edit]) -> l
     """
     offsets = [run.offset for run in runs]
     found = [
-        _change(document, run, edit.span, edit.text if first else "")
+        _change(document, run, edit.span, "" if number else edit.text)
         for edit in sorted(edits)
-        for first, run in _reached(document, runs, offsets, edit.span)
+        for number, run in enumerate(_reached(document, runs, offsets, edit.span))
     ]
     # A sub-flow is a line after that of the words around it.
     return sorted(found, key=lambda change: change.start)
@@ -53,8 +53,8 @@ def _change(document: Document, run: Run, span: Span, new: str) -> Change:
     return Change(start, end, written(new, run.writing, document.path), run.writing)
 
 
-def _reached(document: Document, runs: Sequence[Run], offsets: Sequence[int], span: Span) -> Iterator[tuple[bool, Run]]:
-    """Yield the runs an edit changes, with whether one is the first. Raises MtqaError when it crosses markup."""
+def _reached(document: Document, runs: Sequence[Run], offsets: Sequence[int], span: Span) -> Sequence[Run]:
+    """Return the runs an edit changes. Raises MtqaError when it crosses markup."""
     barriers = document.barriers
     inside = bisect_right(barriers, span.start)
     crossing = inside < len(barriers) and barriers[inside] < span.end
@@ -67,8 +67,7 @@ def _reached(document: Document, runs: Sequence[Run], offsets: Sequence[int], sp
     if crossing or outside or any(run.writing == FIXED for run in found):
         line, _ = document.position(span.start)
         raise MtqaError(f"{document.path}:{line}", "an edit crosses markup; edit this place by hand")
-    for number, run in enumerate(found):
-        yield number == 0, run
+    return found
 
 
 def _borders(run: Run, offset: int) -> bool:

@@ -139,7 +139,9 @@ def lay_out(name: str, decoded: Decoded, units: Iterable[Unit]) -> Layout:
         prose = blank(line, hidden)
         if beside or prose.strip():
             heading = unit.heading or _is_heading(prose.strip())
-            segments.append(Segment(_stripped(line, here) or Span(here, here), None, beside, heading))
+            # Beside Chinese all of the English counts, with a name that is protected at its end.
+            span = _stripped(line if beside else prose, here) or Span(here, here)
+            segments.append(Segment(span, None, beside, heading))
         english.append(line)
         shown.append(prose)
         here += len(line) + 1

@@ -1,6 +1,5 @@
 """Writes words the way the place they go to asks for: XML text, a string of a PO file, a cell of a table."""
 
-import json
 import re
 
 from mtqa.errors import MtqaError
@@ -47,6 +46,8 @@ def written(text: str, writing: str, name: str) -> str:
     ('R&amp;D', '\\"R&D\\"', '\\u201cR&D\\u201d')
     """
     if writing in (JSON, JSON_ASCII):
+        import json
+
         return json.dumps(text, ensure_ascii=writing == JSON_ASCII)[1:-1]
     if writing in (XML, CDATA, PO) and (found := _FORBIDDEN.search(text)):
         raise MtqaError(name, f"a rewrite needs {found[0]!r}, which this format cannot hold; mend its glossary entry")

@@ -121,7 +121,7 @@ def _members(raw: str, here: int) -> Iterator[tuple[str, tuple[str, Span]]]:
         if isinstance(value, str):
             yield key, (value, Span(start + 1, here - 1))
         elif value is None:
-            yield key, ("", Span(here, here))
+            yield key, ("", Span(start, start))
         elif key == _NEST and isinstance(value, dict):
             yield from _members(raw, start)
         here = _skip(raw, here)
