@@ -75,6 +75,7 @@ def test_a_literal_whose_chinese_is_there_has_the_severity_of_its_term() -> None
     document = pair("He found the outlet.", "他抓住了风口。")
     (finding,) = Linter(TERMS, ["literal"]).lint(document)
     assert (finding.severity, finding.source) == ("major", Span(4, 6))
+    assert finding.message == '"outlet" is a literal rendering of 风口'
     assert [s.text for s in finding.suggestions] == ["hot trend"]
 
 
@@ -121,6 +122,12 @@ def test_composed(english: str, chinese: str, words: str | None, mini: Glossary)
     document = pair(english, chinese)
     findings = Linter(mini, ["composed"]).lint(document)
     assert [document.text[slice(*f.span)] for f in findings] == ([words] if words else [])
+
+
+def test_the_message_names_the_chinese_that_stands_there() -> None:
+    document = pair("They cut leeks.", "他们割了一茬韭菜。")
+    (finding,) = Linter(TERMS, ["literal"]).lint(document)
+    assert finding.message == '"cut leeks" is a literal rendering of 割了一茬韭菜'
 
 
 def test_composed_shows_which_word_renders_which_character(mini: Glossary) -> None:

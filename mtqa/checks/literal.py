@@ -65,7 +65,7 @@ def _severity(candidate: Candidate, dense: bool) -> str | None:
 
 def _message(candidate: Candidate, document: Document, severity: str) -> str:
     words = " ".join(document.text[candidate.span.start : candidate.span.end].split())
-    zh = candidate.term.zh[0]
+    zh = (document.source or "")[slice(*candidate.source)] if candidate.source else candidate.term.zh[0]
     if severity == "note" != candidate.term.severity:
         return f'"{words}" may be a literal rendering of {zh}; right if the words are meant as they stand'
     if candidate.term.category == "name":
