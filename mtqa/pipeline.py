@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Linter:
-    """Lint documents with one glossary and one choice of rules; build it once, use it for many."""
+    """Lint documents with one glossary and one choice of rules; build it once, use it for many.
+
+    `reader` finds the candidates and words that the checks judge; what it read last it remembers.
+    """
 
     def __init__(
         self,
@@ -29,7 +32,7 @@ class Linter:
         self.glossary = glossary
         self.rules = tuple(rules)
         self._classifier = classifier
-        self._reader = _reader(glossary, classifier)
+        self.reader = _reader(glossary, classifier)
         given = options or {}
         self._checks = [
             (check, given.get(rule) or check.Options()) for rule in self.rules for check in [checks.load(rule)]
@@ -45,7 +48,7 @@ class Linter:
         found = [
             suggest(document, finding)
             for check, options in self._checks
-            for finding in check.check(document, self._reader, options)
+            for finding in check.check(document, self.reader, options)
         ]
         found = [finding for finding in found if not quiet.covers(finding)]
         return sorted(_without_echoes(found), key=lambda f: (f.span, f.rule))

