@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench reach model figures wheel clean
+.PHONY: demo test bench reach model figures teach wheel clean
 
 demo: $(VENV)/.core ## install mtqa and lint the sample article
 	$(BIN)/mtqa lint seeds/ev-price-war/mt.txt --fail-on never
@@ -34,6 +34,9 @@ model: $(VENV)/.model ## train models/press-small into build/press-small, choose
 figures: $(VENV)/.model ## print the figures of the shipped model's card
 	$(BIN)/python tools/measure_model.py
 	$(BIN)/python tools/agree.py
+
+teach: $(VENV)/.dev ## teach the shipped model the glossaries of tests/desk and print what it is worth
+	$(BIN)/python tools/measure_teaching.py
 
 wheel: $(VENV)/.dev ## build the wheel, install it elsewhere, lint with it from another folder
 	rm -rf build/wheel && mkdir -p build/wheel

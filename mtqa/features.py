@@ -11,8 +11,8 @@ from typing import NamedTuple
 from mtqa.document import Span
 from mtqa.term import Term
 
-SENTENCE, MARKED, ENTRY = 0, 1, 2
-"""Token types."""
+SENTENCE, MARKED, ENTRY, TAUGHT = 0, 1, 2, 3
+"""Token types; `TAUGHT` is that of an entry which a model was taught after it was made."""
 
 MAX_TOKENS = 128
 """Longest input, special tokens included; longer sentences are read in windows."""
@@ -59,7 +59,9 @@ def entry_text(term: Term) -> str:
     return f"{renderings}. {term.note}" if term.note else renderings
 
 
-def pair_features(sentence: Tokens, span: Span, entry: Sequence[int], special: Special) -> Features:
+def pair_features(
+    sentence: Tokens, span: Span, entry: Sequence[int], special: Special, *, is_taught: bool = False
+) -> Features:
     """Return the input for one marked use: `[CLS] sentence [SEP] entry [SEP]`.
 
     `span` counts code points of the sentence. A long entry is cut; a long sentence is windowed round the span.
@@ -70,7 +72,8 @@ def pair_features(sentence: Tokens, span: Span, entry: Sequence[int], special: S
     inside = set(marked)
     types = [MARKED if i in inside else SENTENCE for i in range(first, last)]
     ids = [special.start, *sentence.ids[first:last], special.end, *entry, special.end]
-    return Features(ids, [SENTENCE, *types, SENTENCE, *[ENTRY] * len(entry), ENTRY], first, last - first)
+    entry_type = TAUGHT if is_taught else ENTRY
+    return Features(ids, [SENTENCE, *types, SENTENCE, *[entry_type] * (len(entry) + 1)], first, last - first)
 
 
 def _window(count: int, marked: Sequence[int], room: int) -> tuple[int, int]:

@@ -1,7 +1,11 @@
 """Training on a toy encoder: rows, labels, the same seed the same weights, a network that says what torch says."""
 
 import random
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,32 +54,34 @@ def rows(mini: Glossary) -> Rows:
     return Rows(pairs * 8, tokens * 8)
 
 
-def test_the_same_seed_gives_the_same_weights(base: Path, rows: Rows) -> None:
-    first, second, other = (trained(base, rows, seed) for seed in (1, 1, 2))
+def test_the_same_seed_gives_the_same_weights(base: Path, rows: Rows, tmp_path: Path) -> None:
+    first, second, other = (trained(base, rows, seed, tmp_path / str(i)) for i, seed in enumerate((1, 1, 2)))
     assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
     assert not all(torch.equal(a, b) for a, b in zip(first, other, strict=True))
 
 
-def trained(base: Path, rows: Rows, seed: int) -> list[object]:
+def trained(base: Path, rows: Rows, seed: int, folder: Path) -> list[object]:
+    from mtqa.train.recipe import Recipe
+
+    return list(taught(base, rows, Recipe(epochs=1, tokens=64, seed=seed, bf16=False), folder).state_dict().values())
+
+
+def taught(base: Path, rows: Rows, recipe: Any, folder: Path) -> Any:
     from mtqa.train.batches import RowEncoder
-    from mtqa.train.encoder import Classifier
-    from mtqa.train.loop import Recipe, train
+    from mtqa.train.encoder import on_encoder
+    from mtqa.train.loop import train
+    from mtqa.train.plan import plan
 
-    torch.manual_seed(seed)
-    recipe = Recipe(epochs=1, tokens=64, seed=seed, bf16=False)
-    seen: list[int] = []
-    model = train(Classifier(base), RowEncoder(str(base)), rows, recipe, lambda done, *_: seen.append(done))
-    return list(model.state_dict().values())
+    torch.manual_seed(recipe.seed)
+    return train(on_encoder(base), plan(RowEncoder(base), rows, recipe), recipe, folder, lambda _: None)
 
 
-def test_training_learns_both_heads(base: Path, rows: Rows) -> None:
+def test_training_learns_both_heads(base: Path, rows: Rows, tmp_path: Path) -> None:
     from mtqa.train.batches import RowEncoder, collate
-    from mtqa.train.encoder import Classifier
-    from mtqa.train.loop import Recipe, train
+    from mtqa.train.recipe import Recipe
 
-    encoder = RowEncoder(str(base))
-    recipe = Recipe(epochs=12, tokens=64, rate=1e-2, bf16=False)
-    model = train(Classifier(base), encoder, rows, recipe, lambda *_: None)
+    encoder = RowEncoder(base)
+    model = taught(base, rows, Recipe(epochs=12, tokens=64, rate=1e-2, bf16=False), tmp_path)
     pairs = collate([encoder.pair(row) for row in rows.pairs[:2]], is_pair=True)
     right, wrong = model(pairs.input_ids, pairs.token_type_ids)[0].sigmoid().tolist()
     assert right > 0.8 > 0.2 > wrong
@@ -87,13 +93,13 @@ def test_training_learns_both_heads(base: Path, rows: Rows) -> None:
 def test_the_network_says_what_torch_says(base: Path, tmp_path: Path) -> None:
     onnxruntime = pytest.importorskip("onnxruntime")
     from mtqa.classify.quantize import quantize
-    from mtqa.train.encoder import Classifier
+    from mtqa.train.encoder import on_encoder
     from mtqa.train.export import load_weights, network, save_weights
 
     torch.manual_seed(3)
-    model = Classifier(base).eval()
+    model = on_encoder(base).eval()
     save_weights(model, tmp_path / "model.safetensors")
-    model = load_weights(Classifier(base), tmp_path / "model.safetensors")
+    model = load_weights(on_encoder(base), tmp_path / "model.safetensors")
     session = onnxruntime.InferenceSession(quantize(network(model)))
     ids = torch.randint(4, 20, (5, 17))
     ids[2, 9:] = 0
@@ -106,10 +112,43 @@ def test_the_network_says_what_torch_says(base: Path, tmp_path: Path) -> None:
     assert torch.allclose(torch.from_numpy(found[1]).sigmoid(), tokens.sigmoid(), atol=0.02)
 
 
+def test_a_killed_training_goes_on_to_the_same_weights(base: Path, tmp_path: Path) -> None:
+    from safetensors.torch import load_file
+
+    def command(name: str) -> list[str]:
+        script = str(Path(__file__).with_name("toy_training.py"))
+        return [sys.executable, script, str(base), str(tmp_path / name), str(tmp_path / f"{name}.safetensors")]
+
+    whole = subprocess.run(command("whole"), check=True, capture_output=True, text=True)
+    step = random.randrange(5, int(whole.stdout.split()[-1]) - 3)
+    with subprocess.Popen(command("killed"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        for line in process.stdout or ():
+            if int(line) >= step:
+                process.send_signal(signal.SIGKILL)
+                break
+    assert not (tmp_path / "killed.safetensors").exists()
+    again = subprocess.run(command("killed"), check=True, capture_output=True, text=True)
+    assert int(again.stdout.split()[0]) > 1
+    first, second = (load_file(tmp_path / f"{name}.safetensors") for name in ("whole", "killed"))
+    assert all(torch.equal(value, second[key]) for key, value in first.items())
+
+
+def test_a_checkpoint_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
+    from mtqa.train.loop import last_checkpoint
+
+    for number, state in ((9, '{"global_step": 9}'), (10, '{"global_st'), (100, None)):
+        folder = tmp_path / f"checkpoint-{number}"
+        folder.mkdir()
+        if state:
+            (folder / "trainer_state.json").write_text(state, encoding="utf-8")
+    assert last_checkpoint(tmp_path) == tmp_path / "checkpoint-9"
+    assert last_checkpoint(tmp_path / "none") is None
+
+
 def test_words_that_nobody_judged_teach_nothing(base: Path) -> None:
     from mtqa.train.batches import IGNORED, RowEncoder
 
-    encoder = RowEncoder(str(base))
+    encoder = RowEncoder(base)
     text = "The wool party came."
     marks = (Mark(Span(4, 14), 0.5),)
     (closed,) = encoder.sentence(TokenRow(text, marks, None, "x"))
@@ -123,12 +162,12 @@ def test_words_that_nobody_judged_teach_nothing(base: Path) -> None:
 def test_batches_are_full_and_lose_nothing(base: Path, rows: Rows) -> None:
     from mtqa.train.batches import RowEncoder, batches
 
-    encoder = RowEncoder(str(base))
+    encoder = RowEncoder(base)
     examples = [encoder.pair(row) for row in rows.pairs]
-    found = list(batches(examples, True, 64, random.Random(1)))
-    assert sum(len(batch.labels) for batch in found) == len(examples)
-    assert all(batch.input_ids.numel() <= 64 for batch in found)
-    assert list(batches([], True, 64, random.Random(1))) == []
+    found = list(batches(examples, 64, random.Random(1)))
+    assert sum(len(batch) for batch in found) == len(examples)
+    assert all(len(batch) * max(len(e.features.ids) for e in batch) <= 64 for batch in found)
+    assert list(batches([], 64, random.Random(1))) == []
 
 
 def test_marked_uses_of_an_example(mini: Glossary) -> None:

@@ -6,15 +6,14 @@ make figures
 import sys
 from pathlib import Path
 
-import torch
 from model_rows import collect
-from train_model import base_folder
 from transformers import logging
 
 from mtqa.bundled import bundled_model
 from mtqa.classify import Classifier, Use, sigmoid
-from mtqa.train import encoder
-from mtqa.train.batches import RowEncoder, collate
+from mtqa.train.agree import torch_logits
+from mtqa.train.batches import RowEncoder
+from mtqa.train.encoder import of_shape
 from mtqa.train.export import load_weights
 
 ROWS = 500
@@ -24,16 +23,10 @@ def main(folder: Path) -> int:
     """Score the rows with both and print the differences of the scores."""
     logging.set_verbosity_error()
     pairs = [row for row in collect().rows["dev"].pairs if row.origin in ("bad", "good")][:ROWS]
-    model = load_weights(encoder.Classifier(base_folder()), folder / "model.safetensors")
-    coded = RowEncoder(str(base_folder()))
+    model = load_weights(of_shape(folder), folder / "model.safetensors")
     found = Classifier(folder).use_logits([Use(row.text, row.span, row.term) for row in pairs])
-    differences = []
-    with torch.no_grad():
-        for row, logit in zip(pairs, found, strict=True):
-            batch = collate([coded.pair(row)], is_pair=True)
-            expected = model(batch.input_ids, batch.token_type_ids)[0].item()
-            differences.append(abs(sigmoid(logit) - sigmoid(expected)))
-    differences.sort()
+    expected = torch_logits(model, RowEncoder(folder), pairs)
+    differences = sorted(abs(sigmoid(a) - sigmoid(b)) for a, b in zip(found, expected, strict=True))
     middle, high = differences[len(differences) // 2], differences[int(len(differences) * 0.99)]
     near = sum(difference <= 0.02 for difference in differences)
     print(

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from model_articles import Article, article, hit, runs_at, unlisted
-from model_rows import ARTICLE_SHARE, ROOT, Collection, article_folders
+from model_rows import ROOT, Collection
 
 from mtqa.classify import Classifier, Use
 from mtqa.document import Span
 from mtqa.evaluate.metrics import best_matthews, fit_scale
 from mtqa.match import KINDS, Matcher, split_words
-from mtqa.train.rows import PairRow, split_of
+from mtqa.train.articles import article_folders
+from mtqa.train.rows import ARTICLE_SHARE, PairRow, split_of
 
 
 def calibrate(classifier: Classifier, found: Collection) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from typing import NamedTuple
 import numpy as np
 from measure_mqm import documents, joined
 from model_articles import article, hit
-from model_rows import ARTICLE_SHARE, article_folders
 
 from mtqa.bundled import bundled_model
 from mtqa.classify import Classifier, ModelReader
@@ -28,7 +27,8 @@ from mtqa.document import Document, Span, make_document
 from mtqa.glossary import bundled_paths, load_glossary
 from mtqa.match import Matcher
 from mtqa.pairs import prepared
-from mtqa.train.rows import split_of
+from mtqa.train.articles import article_folders
+from mtqa.train.rows import ARTICLE_SHARE, split_of
 
 ROOT = Path(__file__).parents[1]
 HUMAN = 0.1

@@ -17,7 +17,7 @@ from typing import Any
 from calibrate_model import STEPS, UNSET, calibrate, rated_words, score
 from model_articles import Article, article, hit, runs_at, unlisted
 from model_card import VERDICTS
-from model_rows import ROOT, SHARED, Collection, article_folders, collect
+from model_rows import ROOT, SHARED, Collection, collect
 
 from mtqa.bundled import bundled_model
 from mtqa.checks import rules
@@ -28,6 +28,7 @@ from mtqa.glossary import of_terms
 from mtqa.match import KINDS, Matcher
 from mtqa.pipeline import Linter
 from mtqa.segment import segment
+from mtqa.train.articles import article_folders
 from mtqa.train.rows import PairRow
 
 

@@ -13,17 +13,14 @@ from typing import NamedTuple
 
 from mtqa.glossary import Glossary, bundled_paths, load_glossary
 from mtqa.match import Matcher
-from mtqa.train.articles import article_pairs, article_tokens
+from mtqa.train.articles import article_folders, article_pairs, article_tokens
 from mtqa.train.corpora import calque_tokens, clean_tokens, rated_pairs, rated_tokens, read_lines
 from mtqa.train.corrupt import corrupted
 from mtqa.train.examples import example_pairs, example_tokens, examples_of, right_uses, rival_pairs, rivals
-from mtqa.train.rows import PairRow, Rows, Split, TokenRow, families, split_of
+from mtqa.train.rows import ARTICLE_SHARE, PairRow, Rows, Split, TokenRow, families, split_of
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
-ARTICLE_SHARE = 0.2
-"""Share of the sample articles kept for choosing thresholds."""
-
 CLEAN_SHARE = 0.3
 """Share of native English documents kept for measuring: false alarms are rare, so many words are needed."""
 
@@ -90,11 +87,6 @@ def polish(rows: Rows, seed: int = 4) -> Rows:
     shown = chance.sample([row for row in rows.tokens if row.origin in ("bad", "good")], 8_000)
     pairs = chance.sample(rows.pairs, 10_000)
     return Rows(pairs, [*often, *kept, *shown, *corrupted(good, CORRUPTED // 2, seed)])
-
-
-def article_folders(folder: Path) -> Iterator[Path]:
-    """Yield the sample articles of a folder."""
-    return (path for path in sorted(folder.iterdir()) if (path / "marks.tsv").exists())
 
 
 def _add_shared(found: Collection, matcher: Matcher) -> None:

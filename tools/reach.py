@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 
 from model_articles import article, hit
-from model_rows import article_folders
 
 from mtqa.checks import rules
 from mtqa.glossary import bundled_paths, load_glossary
 from mtqa.match import Matcher
 from mtqa.pipeline import Linter
 from mtqa.settings import classifier_for
+from mtqa.train.articles import article_folders
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -6,9 +6,9 @@ onnxruntime, tokenizers and numpy are imported here alone; nothing else in a lin
 from mtqa.classify.classifier import Classifier, TokenLogits, Use
 from mtqa.classify.folder import Band, ModelFolder, Scale, Thresholds, open_folder
 from mtqa.classify.network import sigmoid
-from mtqa.classify.reader import ModelReader
+from mtqa.classify.reader import ModelReader, judged, use_of
 
 __all__ = [
     "Band", "Classifier", "ModelFolder", "ModelReader", "Scale", "Thresholds", "TokenLogits", "Use",
-    "open_folder", "sigmoid",
+    "judged", "open_folder", "sigmoid", "use_of",
 ]  # fmt: skip

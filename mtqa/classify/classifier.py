@@ -49,7 +49,8 @@ class Classifier:
             if use.term.id not in entries:
                 entries[use.term.id] = self._network.tokens(entry_text(use.term)).ids
             tokens, entry = sentences[use.sentence], entries[use.term.id]
-            inputs.append(pair_features(tokens, use.span, entry, self._network.special))
+            is_taught = use.term.id in self.folder.thresholds.taught
+            inputs.append(pair_features(tokens, use.span, entry, self._network.special, is_taught=is_taught))
         logits = [0.0] * len(uses)
         for number, logit, _ in self._network.run(inputs):
             logits[number] = logit

@@ -35,7 +35,8 @@ class Thresholds(NamedTuple):
 
     `pair` scales by the candidate's evidence, `bands` decide by it; `calque` and `error` put the point of decision for
     a word at 0.5.
-    `calque_precision` is what rule calque reached on articles not trained on.
+    `calque_precision` is what rule calque reached on articles not trained on. `taught` are the ids of the terms that
+    the model was taught after it was made.
     """
 
     pair: dict[str, Scale]
@@ -43,6 +44,7 @@ class Thresholds(NamedTuple):
     calque: Scale
     error: Scale
     calque_precision: float
+    taught: frozenset[str]
 
 
 class ModelFolder(NamedTuple):
@@ -104,6 +106,7 @@ def _thresholds(value: dict[str, Any]) -> Thresholds:
         Scale(*map(_number, value["calque"])),
         Scale(*map(_number, value["error"])),
         _probability(value["calque_precision"]),
+        frozenset(map(str, value.get("taught", ()))),
     )
 
 

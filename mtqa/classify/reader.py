@@ -54,10 +54,10 @@ class ModelReader:
     def _score(self, document: Document) -> list[Candidate]:
         found = self._matcher.candidates(document)
         choices = [choice for candidate in found for choice in (candidate, *candidate.rivals)]
-        uses = [_use(document, choice) for choice in choices]
+        uses = [use_of(document, choice) for choice in choices]
         thresholds = self._classifier.folder.thresholds
         scored = iter(
-            _judged(choice, logit, thresholds)
+            judged(choice, logit, thresholds)
             for choice, logit in zip(choices, self._classifier.use_logits(uses), strict=True)
         )
         return [_ranked([next(scored) for _ in range(1 + len(candidate.rivals))]) for candidate in found]
@@ -100,7 +100,8 @@ class _Last(Generic[_Value]):
         return self._answer
 
 
-def _use(document: Document, candidate: Candidate) -> Use:
+def use_of(document: Document, candidate: Candidate) -> Use:
+    """Return what the model is asked about a candidate."""
     segment = document.segment_at(candidate.span.start)
     first, last = segment.span if segment else Span(0, len(document.text))
     # A literal may run over what looked like the end of a sentence.
@@ -108,13 +109,8 @@ def _use(document: Document, candidate: Candidate) -> Use:
     return Use(sentence, Span(candidate.span.start - first, candidate.span.end - first), candidate.term)
 
 
-def _ranked(choices: list[Candidate]) -> Candidate:
-    """Return the likeliest of the entries that share the words, the others as its rivals."""
-    first, *others = sorted(choices, key=lambda choice: choice.score or 0, reverse=True)
-    return first._replace(rivals=tuple(others))
-
-
-def _judged(candidate: Candidate, logit: float, thresholds: Thresholds) -> Candidate:
+def judged(candidate: Candidate, logit: float, thresholds: Thresholds) -> Candidate:
+    """Return a candidate with its score and verdict, without its rivals."""
     factor, shift = thresholds.pair[candidate.kind]
     score = round(sigmoid(factor * logit + shift), 4)
     band = thresholds.bands[candidate.kind]
@@ -122,3 +118,9 @@ def _judged(candidate: Candidate, logit: float, thresholds: Thresholds) -> Candi
         band = _DOUBTED_SOURCE if candidate.literal.doubt else _SURE_SOURCE
     verdict: Verdict = "flag" if score >= band.upper else "note" if score >= band.lower else "pass"
     return candidate._replace(score=score, verdict=verdict, rivals=())
+
+
+def _ranked(choices: list[Candidate]) -> Candidate:
+    """Return the likeliest of the entries that share the words, the others as its rivals."""
+    first, *others = sorted(choices, key=lambda choice: choice.score or 0, reverse=True)
+    return first._replace(rivals=tuple(others))

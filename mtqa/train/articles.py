@@ -19,6 +19,11 @@ class Line(NamedTuple):
     marks: tuple[tuple[Span, str], ...]
 
 
+def article_folders(folder: Path) -> Iterator[Path]:
+    """Yield the sample articles of a folder by name."""
+    return (path for path in sorted(folder.iterdir()) if (path / "marks.tsv").exists())
+
+
 def lines(folder: Path) -> Iterator[Line]:
     """Yield the lines of an article that say something; a mark is a span of `mt` and the Chinese behind it.
 

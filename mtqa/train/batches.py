@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
@@ -43,7 +44,7 @@ class Example(NamedTuple):
 class RowEncoder:
     """Encode rows with the tokenizer of a base model. Raises OSError when the folder holds none."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str | Path) -> None:
         self._tokenizer: Any = AutoTokenizer.from_pretrained(base)
         self._special = Special(self._tokenizer.cls_token_id, self._tokenizer.sep_token_id)
 
@@ -55,7 +56,7 @@ class RowEncoder:
     def pair(self, row: PairRow, entry: str | None = None) -> Example:
         """Encode a marked use; `entry` stands in for the text of the row's own."""
         ids = self.tokens(entry_text(row.term) if entry is None else entry).ids
-        features = pair_features(self.tokens(row.text), row.span, ids, self._special)
+        features = pair_features(self.tokens(row.text), row.span, ids, self._special, is_taught=row.is_taught)
         return Example(features, float(row.label), [], row.weight)
 
     def sentence(self, row: TokenRow) -> list[Example]:
@@ -88,17 +89,16 @@ def shaken_entry(term: Term, chance: random.Random) -> str:
     return entry_text(term._replace(idiomatic=kept, note=term.note if chance.random() < 0.5 else ""))
 
 
-def batches(examples: Sequence[Example], is_pair: bool, tokens: int, chance: random.Random) -> Iterator[Batch]:
-    """Yield batches of at most `tokens` tokens each, padding included, in random order."""
+def batches(examples: Sequence[Example], tokens: int, chance: random.Random) -> Iterator[list[Example]]:
+    """Yield examples of like length together, at most `tokens` tokens each, padding included, in random order."""
     order = sorted(range(len(examples)), key=lambda i: (len(examples[i].features.ids), chance.random()))
-    groups: list[list[int]] = []
+    groups: list[list[Example]] = []
     for i in order:
         if not groups or (len(groups[-1]) + 1) * len(examples[i].features.ids) > tokens:
             groups.append([])
-        groups[-1].append(i)
+        groups[-1].append(examples[i])
     chance.shuffle(groups)
-    for group in groups:
-        yield collate([examples[i] for i in group], is_pair)
+    yield from groups
 
 
 def collate(examples: Sequence[Example], is_pair: bool) -> Batch:

@@ -8,17 +8,26 @@ from mtqa.document import Span
 from mtqa.term import Term
 
 DEV_SHARE = 0.1
+"""Share of the glossaries' families of terms kept for development."""
+
+ARTICLE_SHARE = 0.2
+"""Share of the sample articles kept for development, for choosing thresholds for instance."""
 
 
 class PairRow(NamedTuple):
-    """Hold one marked use of an entry's words: `label` 1 for a literal mistranslation, 0 for right English."""
+    """Hold one marked use of an entry's words.
+
+    `label` is 1 for a literal mistranslation, 0 for right English, or the probability that a model gave it. `is_taught`
+    sends the row through the adapters (see `mtqa.train.encoder`).
+    """
 
     text: str
     span: Span
     term: Term
-    label: int
+    label: float
     origin: str
     weight: float = 1.0
+    is_taught: bool = False
 
 
 class Mark(NamedTuple):
