@@ -52,7 +52,9 @@ def lessons(desk: Desk, base: Classifier, known: int, seed: int) -> Lessons:
     bundled = bundled_examples(desk)
     trained = [taught for taught in bundled if split[taught[0].id] == "train"]
     spared = [taught for taught in bundled if split[taught[0].id] == "dev"]
-    new = _pairs(desk.examples)
+    # A bundled term of which reviews said something is taught anew, so what was known of it goes along.
+    touched = {term.id for term, _ in desk.examples} - mine
+    new = [*_pairs(desk.examples), *_pairs(taught for taught in trained if taught[0].id in touched)]
     once = [*_made(desk, trained, seed), *_right(desk, trained, chance), *_known(base, trained, known, chance)]
     dev = [*_pairs(desk.kept), *_some(_pairs(spared), _DEV, chance)]
     origins = dict(Counter(row.origin for row in (*new, *once)))

@@ -90,7 +90,8 @@ def teach(desk: Desk, job: Job, say: Say) -> Outcome:
     written = write_model(model, job.base, folder)
     taught = sorted({term.id for term, _ in (*desk.examples, *desk.kept)} | {term.id for term in desk.terms})
     write_json(folder / "thresholds.json", {**read_json(job.base / "thresholds.json"), "taught": taught})
-    _check_network(written, encoder, folder, [*rows.new.pairs, *rows.dev.pairs][:_CHECKED])
+    checked = [row._replace(is_taught=row.term.id in taught) for row in (*rows.dev.pairs, *rows.new.pairs)]
+    _check_network(written, encoder, folder, checked[-_CHECKED:])
     say("measuring what it knows and what it forgot")
     verdict = gate.judge(desk, base, Classifier(folder), job.points, thorough=job.thorough)
     write_json(folder / "metrics.json", gate.figures(verdict))
