@@ -3,7 +3,7 @@
     make teach                                    about six minutes on two cores, half of it measuring all bundled terms
 
 Printed are: how well the base ranks uses of terms that it never saw (AUROC); F1 of lint on the held-out sentences of
-the taught terms, before and after; what the base knew, before and after, on every bundled term; the minutes of training.
+the taught terms, before and after; what the base knew, before and after, on every bundled term; how long it took.
 The sentences that are taught and those held out were written apart. `desk` was looked at while the recipe was chosen,
 `unseen` was not.
 """

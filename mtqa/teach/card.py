@@ -7,21 +7,24 @@ from mtqa.teach.desk import Desk
 from mtqa.teach.gate import Verdict
 from mtqa.teach.lessons import KNOWN, Lessons
 from mtqa.teach.regression import Loss, Scores, total
-from mtqa.teach.slots import SLOTTED
+from mtqa.teach.variants import VARIED
 from mtqa.train.recipe import Recipe
+from mtqa.train.slots import ORIGIN
 
 _ORIGINS = {
     "bad": "own examples of literal renderings",
     "good": "own examples of right words",
     "right": "ordinary uses of the same words in good English",
-    SLOTTED: "made sentences: a literal or a rendering put into the slot of another (grammatical, often nonsense)",
+    VARIED: "made sentences: own examples with the other words of their term",
+    ORIGIN: "made sentences: words put into the slots of bundled sentences (grammatical, often nonsense)",
     KNOWN: "bundled examples labelled by the base, so that they are not forgotten",
 }
 
 
 def counted(rows: Lessons) -> str:
     """Return in one line what is trained on."""
-    made, held = rows.origins.get(SLOTTED, 0), rows.origins.get(KNOWN, 0)
+    made = rows.origins.get(VARIED, 0) + rows.origins.get(ORIGIN, 0)
+    held = rows.origins.get(KNOWN, 0)
     own = sum(rows.origins.values()) - made - held
     return f"{own} rows of the desk and {made} made ones; {held} known ones are read again"
 

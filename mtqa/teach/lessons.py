@@ -11,14 +11,16 @@ from mtqa.glossary import of_terms
 from mtqa.match import Matcher
 from mtqa.teach.desk import Desk, Taught
 from mtqa.teach.regression import bundled_examples, sample_articles
-from mtqa.teach.slots import Host, hosts, slotted, variants
+from mtqa.teach.variants import hosts, variants
+from mtqa.term import Term
 from mtqa.train.examples import example_pairs, right_uses
 from mtqa.train.rows import PairRow, Rows, families, split_of
+from mtqa.train.slots import slotted
 
 _Row = TypeVar("_Row")
 
-SLOTTED = 4
-"""Made sentences of each label for a term without examples; one less for each example it has."""
+SLOTTED = 8
+"""Made sentences for a term without examples; one less for each example it has, but half as many in any case."""
 
 RIGHT = 4
 """Ordinary uses of a term's words that are looked for in good English."""
@@ -26,7 +28,6 @@ RIGHT = 4
 KNOWN = "known"
 """Origin of bundled examples that are read again."""
 
-_HOSTS = 6_000
 _DEV = 400
 
 
@@ -84,10 +85,12 @@ def _made(desk: Desk, others: list[Taught], seed: int) -> Iterator[PairRow]:
     """Yield the desk's own sentences with its other literals and renderings, and bundled ones with the desk's."""
     for host in hosts(desk.examples):
         yield from variants(host, seed)
-    places: list[Host] = hosts(random.Random(seed).sample(others, min(_HOSTS, len(others))))  # noqa: S311
     have = Counter(term.id for term, _ in desk.examples)
+    by_need: dict[int, list[Term]] = {}
     for term in desk.terms:
-        yield from slotted(term, places, max(2, SLOTTED * 2 - have[term.id]), seed)
+        by_need.setdefault(max(SLOTTED // 2, SLOTTED - have[term.id]), []).append(term)
+    for need, terms in sorted(by_need.items()):
+        yield from slotted(terms, others, need, seed)
 
 
 def _right(desk: Desk, others: list[Taught], chance: random.Random) -> Iterator[PairRow]:

@@ -26,7 +26,7 @@ from mtqa.train.plan import plan, plan_dev
 from mtqa.train.recipe import Recipe
 from mtqa.train.rows import PairRow
 
-RECIPE = Recipe(epochs=8, rate=1e-3, head_rate=5e-4, looks=4, patience=2)
+RECIPE = Recipe(epochs=12, rate=1e-3, head_rate=5e-4, looks=4, patience=2)
 """How a trained model is taught more; `mtqa.train.recipe` holds how one is made."""
 
 WEIGHTS = "model.safetensors"
@@ -122,7 +122,7 @@ def _look_round(desk: Desk, job: Job) -> None:
 
 def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Classifier, say: Say) -> Network:
     """Train, from where an earlier run of the same work stopped if there was one."""
-    model = _weights(job.base)
+    model = _weights(job.base, job.recipe.seed)
     recipe = job.recipe
     mark = _mark(desk, job, base)
     if job.resume and (job.work / "job.json").exists():
@@ -144,9 +144,9 @@ def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Cla
         return train(model, store.load(job.work / "batches"), recipe, job.work / "steps", progress, dev)
 
 
-def _weights(folder: Path) -> Network:
+def _weights(folder: Path, seed: int) -> Network:
     try:
-        return load_weights(of_shape(folder, ADAPTER_RANK), folder / WEIGHTS)
+        return load_weights(of_shape(folder, ADAPTER_RANK, seed), folder / WEIGHTS)
     except (OSError, ValueError, RuntimeError) as error:
         what = f"does not fit its config.json ({str(error).splitlines()[0][:200]}); copy the folder from its source"
         raise MtqaError(str(folder / WEIGHTS), what) from None

@@ -132,16 +132,17 @@ def on_encoder(base: str | Path) -> Classifier:
     return Classifier(AutoModel.from_pretrained(base, add_pooling_layer=False, attn_implementation=_ATTENTION))
 
 
-def of_shape(folder: Path, rank: int | None = None) -> Classifier:
+def of_shape(folder: Path, rank: int = 0, seed: int = 1) -> Classifier:
     """Return a classifier with the shape of a model folder, its weights still to be loaded.
 
-    `rank` is the width of adapters where the folder has none. Raises OSError.
+    `rank` is the width of adapters where the folder has none, `seed` what they begin as. Raises OSError.
     """
+    torch.manual_seed(seed)
     config = AutoConfig.from_pretrained(folder)
     encoder = AutoModel.from_config(  # type: ignore[no-untyped-call]
         config, add_pooling_layer=False, attn_implementation=_ATTENTION
     )
-    return Classifier(encoder, getattr(config, RANK, 0) or rank or 0)
+    return Classifier(encoder, getattr(config, RANK, 0) or rank)
 
 
 def shape_of(model: Classifier) -> dict[str, Any]:

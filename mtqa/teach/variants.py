@@ -1,12 +1,9 @@
-"""Puts the words of one term where those of another stand, inflected for the place, to make rows of few examples.
+"""Says a desk's own sentences again with its other words.
 
-Filling the slots of sentences with a lexicon's entries is how task-oriented parsers get training data where none was
-annotated (lexicalised templates; Jia and Liang, 2016, "Data recombination"). What comes out is grammatical and need not
-make sense.
+The other literals of a term are wrong there too, and its renderings are right. The words are inflected for the place by what offers rewrites (`mtqa.suggest`).
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
@@ -17,14 +14,12 @@ from mtqa.segment import segment
 from mtqa.suggest import suggest
 from mtqa.term import Example, LiteralForm, Rendering, Term
 from mtqa.train.rows import PairRow
+from mtqa.train.slots import WEIGHT
 
 _Value = TypeVar("_Value", bound=tuple[object, ...])
 
-SLOTTED = "slotted"
+VARIED = "varied"
 """Origin of rows made here."""
-
-WEIGHT = 0.5
-"""What a made sentence counts for against one that somebody wrote."""
 
 _PREPOSITIONS = frozenset("of for to in on with from at by against into through about as over under".split())
 
@@ -58,26 +53,6 @@ def variants(host: Host, seed: int, most: int = 3) -> Iterator[PairRow]:
         yield from _rows(host, host.term, rendering, 0)
 
 
-def slotted(term: Term, places: Sequence[Host], each: int, seed: int) -> Iterator[PairRow]:
-    """Yield up to `each` sentences of other terms with a literal of this one, and as many with a rendering of it."""
-    # Where a literal is ordinary English the sentence decides, and a made one has nothing to say.
-    wrong = [Rendering(form.text, form.word_class) for form in term.literal if not form.doubt]
-    for label, words in ((1, wrong), (0, list(term.idiomatic))):
-        queues = [_made(term, rendering, label, places, each, seed) for rendering in words]
-        turns = (row for turn in zip_longest(*queues) for row in turn if row)
-        for _, row in zip(range(each), turns, strict=False):
-            yield row
-
-
-def _made(term: Term, words: Rendering, label: int, places: Sequence[Host], each: int, seed: int) -> Iterator[PairRow]:
-    """Yield rows for one literal or rendering, hosts of the term's own domain first."""
-    fitting = [place for place in places if _alike(words, place.words) and place.term.id != term.id]
-    near = [place for place in fitting if place.term.domain == term.domain]
-    for group in (near, fitting):
-        for place in _drawn(group, seed ^ crc32(words.text.encode()), each):
-            yield from _rows(place, term, words, label)
-
-
 def _drawn(values: Sequence[_Value], seed: int, count: int) -> list[_Value]:
     """Return up to `count` of the values, the same for one seed on every machine."""
     return sorted(values, key=lambda value: crc32(repr((seed, value[:2])).encode()))[:count]
@@ -97,7 +72,7 @@ def _rows(host: Host, term: Term, words: Rendering, label: int) -> Iterator[Pair
     placed = _put(host, words)
     if placed:
         text, span = placed
-        yield PairRow(text, span, term, label, SLOTTED, WEIGHT)
+        yield PairRow(text, span, term, label, VARIED, WEIGHT)
 
 
 def _put(host: Host, words: Rendering) -> tuple[str, Span] | None:
