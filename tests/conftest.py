@@ -12,6 +12,7 @@ from mtqa.pipeline import Linter
 from mtqa.segment import segment
 
 DATA = Path(__file__).parent / "data"
+WORDS = "the wool party came for coupons and left a railway track bargain hunters sector outlet of city in may".split()
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +65,27 @@ def mtqa(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         return Result(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an encoder of two small layers and a vocabulary of a few words."""
+    torch = pytest.importorskip("torch")
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    folder = tmp_path_factory.mktemp("base")
+    vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS])}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    ).save_pretrained(folder)
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=30_000, hidden_size=64, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64,
+        type_vocab_size=2,
+    )  # fmt: skip
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder

@@ -46,7 +46,9 @@ def _few(term: Term, examples: Sequence[Example]) -> Iterator[str]:
     if bad < FEWEST:
         yield f"has {bad} bad example{'s' * (bad != 1)}; write {FEWEST} or more"
     if any(form.doubt for form in term.literal) and len(examples) - bad < FEWEST:
-        yield f"has {len(examples) - bad} good examples of words that are also ordinary English; write {FEWEST} or more"
+        good = len(examples) - bad
+        what = f"{good} good example{'s' * (good != 1)} of words that are also ordinary English"
+        yield f"has {what}; write {FEWEST} or more"
 
 
 def _contradictory(examples: Sequence[Example]) -> Iterator[tuple[Example, str]]:

@@ -5,6 +5,7 @@ import warnings
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from mtqa.train.encoder import Classifier
@@ -22,7 +23,10 @@ def load_weights(model: Classifier, path: Path) -> Classifier:
 
     Raises RuntimeError when they do not fit.
     """
-    weights = {name: value.float() for name, value in load_file(path).items()}
+    try:
+        weights = {name: value.float() for name, value in load_file(path).items()}
+    except SafetensorError as error:
+        raise RuntimeError(str(error)) from None
     if model.rank and not any(name.startswith("taught_pair") for name in weights):
         weights |= {name: value for name, value in model.state_dict().items() if name.startswith("adapters")}
         weights |= {f"taught_{name}": value for name, value in weights.items() if name.startswith("pair.")}
