@@ -198,6 +198,23 @@ def test_sources_in_a_folder_are_named_like_the_articles(mtqa: Callable[..., Res
     assert "is one file for several articles; name a folder of files named alike" in run.err
 
 
+def test_articles_do_not_hide_a_right_rendering() -> None:
+    terms = [
+        term("long", "长期主义", "v: uphold persistence ??", "v: take the long view"),
+        term("top", "学霸", "study overlord", "n: A-student"),
+    ]
+    index = SourceIndex(of_terms(terms))
+    assert index.rendered("he will take the long view".split(), ["long"])
+    assert not index.rendered("she took a longer but still the long view".split(), ["long"])
+    assert index.rendered("takes long views".split(), ["long"])
+    assert index.rendered("an a student".split(), ["top"])
+    assert not index.rendered("the student".split(), ["top"])
+    assert index.touched("his view of things".split(), ["long"])
+    assert not index.touched("the founder".split(), ["long"])
+    beside = pair("To uphold persistence is to take the long view.", "坚持长期主义。")
+    assert Matcher(of_terms(terms)).candidates(beside) == []
+
+
 def test_fix_writes_back_into_a_table(mtqa: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
     path.write_bytes('zh\ten\tnote\r\n羊毛党来了。\tThe wool party came.\t"x\r\n'.encode())

@@ -30,7 +30,7 @@ class Sentence(NamedTuple):
             return phrase[0] in self.lemmas
         if not self.lemmas.issuperset(phrase):
             return False
-        return any(agrees(self.words, place, phrase) for place in range(len(self.words) - len(phrase) + 1))
+        return stands_among(self.words, phrase)
 
 
 def sentence_at(document: Document, words: Words, first: int, last: int) -> tuple[Segment | None, Sentence]:
@@ -51,6 +51,15 @@ def agrees(lower: Sequence[str], place: int, phrase: Sequence[str]) -> bool:
     return all(word in forms(lower[place + i]) for i, word in enumerate(phrase))
 
 
+def stands_among(lower: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Tell whether a phrase, in any inflection, stands among words, whatever articles are in it.
+
+    A phrase that holds an article itself wants it there: `a student` for "A-student".
+    """
+    words = _beside(lower, phrase)
+    return any(agrees(words, place, phrase) for place in range(len(words) - len(phrase) + 1))
+
+
 def stands(contexts: Iterable[Context], sentence: Sentence) -> bool:
     """Tell whether one of the contexts holds for the literal that the sentence was taken round."""
     return any(_stands(context, sentence) for context in contexts)
@@ -65,7 +74,7 @@ def _stands(context: Context, sentence: Sentence) -> bool:
     return start >= 0 and agrees(before, start, context.before) and agrees(after, 0, context.after)
 
 
-def _beside(lower: list[str], words: tuple[str, ...]) -> list[str]:
+def _beside(lower: Sequence[str], words: Sequence[str]) -> Sequence[str]:
     """Leave out the articles, unless the context names one: `~ platform` holds for "settle on a platform" too."""
     return [word for word in lower if word not in ARTICLES] if ARTICLES.isdisjoint(words) else lower
 

@@ -8,7 +8,7 @@ from mtqa.chinese.script import simplified
 from mtqa.chinese.words import Cutter
 from mtqa.document import Document, Span
 from mtqa.glossary import Glossary
-from mtqa.match.evidence import agrees
+from mtqa.match.evidence import stands_among
 from mtqa.match.index import forms, phrase
 from mtqa.match.words import FUNCTION_WORDS
 from mtqa.term import Term
@@ -50,13 +50,12 @@ class SourceIndex:
         return words in self._renderings and re.search(rf"\b{re.escape(words)}\b", self._renderings) is not None
 
     def rendered(self, words: Sequence[str], terms: Iterable[str]) -> bool:
-        """Tell whether a right rendering of one of the terms stands among English words, in lower case."""
-        return any(
-            agrees(words, place, phrase(rendering.text)[0])
-            for term in terms
-            for rendering in self._glossary[term].idiomatic
-            for place in range(len(words))
-        )
+        """Tell whether a right rendering of one of the terms stands among English words, in lower case.
+
+        Articles count neither in the rendering nor among the words.
+        """
+        wanted = {phrase(rendering.text)[0] for term in terms for rendering in self._glossary[term].idiomatic}
+        return any(stands_among(words, whole) for whole in wanted)
 
     def touched(self, words: Sequence[str], terms: Iterable[str]) -> bool:
         """Tell whether any word of a right rendering of one of the terms, but for function words, stands there."""
