@@ -393,3 +393,20 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m mtqa lint a.txt --no-bundled -g {mini_path} | head -1"
     run = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "Traceback" not in run.stderr
+
+
+def test_the_name_of_a_file_cannot_command_the_terminal(mtqa: Run) -> None:
+    write("a\x1b]0;x\x07\u202e\n.txt", "\0")
+    for command in ("lint", "fix"):
+        run = mtqa(command, "a\x1b]0;x\x07\u202e\n.txt")
+        assert run.code == 2
+        assert run.err.splitlines()[0].startswith("mtqa: a�]0;x�� .txt: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_said_in_a_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "mtqa", "explain", "wool-party"], stdout=full, stderr=subprocess.PIPE
+        )
+    assert (run.returncode, run.stderr) == (2, b"mtqa: stdout: cannot be written: no space left on device\n")

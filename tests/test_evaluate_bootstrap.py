@@ -44,7 +44,7 @@ def test_no_interval_where_there_is_nothing(items: list[int]) -> None:
 
 def test_paired_draws_the_same_documents_for_both() -> None:
     # However different documents are from each other, the second system is better by one on each.
-    before = [0.0, 10.0, 50.0, 1000.0]
+    before = [0.0, 10.0, 50.0, 1000.0] * 3
     found = paired(before, [value + 1 for value in before], mean, 200)
     assert found is not None
     assert (found.difference, found.low, found.high) == (1.0, 1.0, 1.0)
@@ -53,6 +53,14 @@ def test_paired_draws_the_same_documents_for_both() -> None:
 
 def test_no_difference_has_p_1() -> None:
     assert paired([1, 2, 3], [1, 2, 3], mean, 50) == (0.0, 0.0, 0.0, 1.0)
+
+
+def test_a_few_documents_prove_nothing() -> None:
+    # However they are drawn, all are better by one: the bootstrap alone would say p = 1/201.
+    for number, p in ((1, 1.0), (2, 0.5), (5, 1 / 16), (6, 1 / 32)):
+        found = paired([0.0] * number, [1.0] * number, mean, 200)
+        assert found is not None
+        assert found.p == p
 
 
 def test_paired_where_one_has_no_figure() -> None:

@@ -201,17 +201,47 @@ def test_the_command(mtqa: Callable[..., Any], tmp_path: Path) -> None:
     assert re.sub(r"^(signature ).*@.{8}|^(data ).*", r"\1\2...", result.out, flags=re.M) == EXPECTED
 
 
+def test_spans_without_a_term_are_no_term(mtqa: Callable[..., Any], tmp_path: Path) -> None:
+    text = {"en": "The internal volume grew.", "spans": [{"start": 4, "end": 19}]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(text))
+    run = mtqa("evaluate", "detection", "--data", "gold.jsonl", "--samples", "5")
+    assert "\n1 term without a miss or a false alarm\n" in run.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
         ([], "mtqa: --data: nothing to measure on; name marked texts, or clean English with --clean\n"),
         (["--data", "gold.jsonl", "--data", "gold.jsonl"], "mtqa: gold.jsonl: is given twice; name each once\n"),
+        (
+            ["--data", "gold.jsonl", "--data", "./x/../gold.jsonl"],
+            "mtqa: x/../gold.jsonl: is given twice; name each once\n",
+        ),
+        (
+            ["--data", "gold.jsonl", "--save", "./x/../gold.jsonl"],
+            "mtqa: x/../gold.jsonl: is named for something else too, and would be lost; name another file\n",
+        ),
+        (
+            ["--data", "gold.jsonl", "--save", "a.json", "-o", "a.json"],
+            "mtqa: a.json: is named for something else too, and would be lost; name another file\n",
+        ),
+        (
+            ["--data", "gold.jsonl", "-o", "no/page.html"],
+            "mtqa: no/page.html: cannot be written: no such folder; make it first\n",
+        ),
+        (["--data", "gold.jsonl", "-o", "x"], "mtqa: x: cannot be written: is a directory\n"),
+        (
+            ["--data", "gold.jsonl", "--save", "loop"],
+            "mtqa: loop: cannot be written: it is a link that leads to itself\n",
+        ),
         (["--data", "broken.jsonl"], 'mtqa: broken.jsonl:1: holds no object; write {"en": "...", "spans": [...]}\n'),
     ],
 )
 def test_trouble(mtqa: Callable[..., Any], tmp_path: Path, arguments: list[str], what: str) -> None:
     gold_file(tmp_path)
     (tmp_path / "broken.jsonl").write_text("7\n")
+    (tmp_path / "x").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
     result = mtqa("evaluate", "detection", *arguments)
     assert (result.code, result.out, result.err) == (2, "", what)
 

@@ -159,6 +159,19 @@ def test_broken_json_lines(tmp_path: Path, line: object, what: str) -> None:
 SHAPES = "--data takes a folder with mt.txt and marks.tsv, a glossary's .examples.tsv, or .jsonl"
 
 
+def test_nested_at_any_depth(tmp_path: Path) -> None:
+    # What reads JSON and what writes it give up at depths that differ by a few.
+    path = tmp_path / "a.jsonl"
+    for depth in range(900, 1000):
+        path.write_text(f'{{"en": "x", "spans": {"[" * depth}1{"]" * depth}}}', encoding="utf-8")
+        assert refusal(path).startswith("a.jsonl:1: ")
+
+
+def test_a_device_without_end(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").symlink_to("/dev/zero")
+    assert refusal(tmp_path / "a.jsonl") == "a.jsonl: more than 67,108,864 bytes; so many at most are read, split it"
+
+
 def test_data_of_no_known_shape(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "x.txt").write_text("x")

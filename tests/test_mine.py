@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqa.document import Span, make_document
+from mtqa.errors import MtqaError
 from mtqa.finding import Finding
 from mtqa.glossary import Glossary, load_examples, load_glossary, of_terms
-from mtqa.glossary.load import COLUMNS, EXAMPLE_COLUMNS, load_examples_file
+from mtqa.glossary.load import COLUMNS, EXAMPLE_COLUMNS, REQUIRED, load_examples_file
 from mtqa.match import Matcher
 from mtqa.mine import Lexicon, Mark, found, propose
 from mtqa.mine.marks import united
-from mtqa.mine.sheet import Sheet, added, example_rows, identifier_of, row_of, safe, undone
+from mtqa.mine.sheet import Sheet, added, example_rows, identifier_of, read_sheet, row_of, safe, undone
 from mtqa.mine.wording import wording
 from mtqa.review.decisions import dump
 from mtqa.review.key import key_of
@@ -309,3 +310,8 @@ def test_each_action_has_its_own_help(action: str, mtqa: Run) -> None:
     assert run.code == 0
     assert "examples:" in run.out
     assert ("--least" in run.out) == (action == "mine")
+
+
+def test_a_device_is_no_sheet() -> None:
+    with pytest.raises(MtqaError, match="is no file; name a"):
+        read_sheet(Path("/dev/null"), COLUMNS, REQUIRED)

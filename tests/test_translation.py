@@ -277,3 +277,19 @@ def test_two_files_of_one_name(measured: Callable[..., dict[str, Any]], files: P
     (files / "other" / "a.txt").write_text("\n".join(B) + "\n", encoding="utf-8")
     table = measured("--hypothesis", "a.txt", "--hypothesis", "other/a.txt")
     assert [system["name"] for system in table["systems"]] == ["a.txt", "other/a.txt"]
+
+
+def test_one_segment_proves_nothing(measured: Callable[..., dict[str, Any]], files: Path) -> None:
+    for name, lines in (("zh", ZH), ("ref", REF), ("a", A), ("b", B)):
+        (files / f"{name}.txt").write_text(lines[0] + "\n", encoding="utf-8")
+    table = measured("--hypothesis", "a.txt", "--hypothesis", "b.txt", "--reference", "ref.txt")
+    second = table["systems"][1]
+    assert second["literalness"]["literal_share"] == {"value": 0.0, "low": None, "high": None, "p": 1.0}
+    assert [metric["p"] for metric in second["metrics"].values()] == [1.0, 1.0, 1.0]
+
+
+def test_the_source_is_not_overwritten(evaluate: Callable[..., Any], files: Path) -> None:
+    result = evaluate("--hypothesis", "a.txt", "-o", "zh.txt")
+    what = "is named for something else too, and would be lost; name another file"
+    assert (result.code, result.err) == (2, f"mtqa: zh.txt: {what}\n")
+    assert (files / "zh.txt").read_text(encoding="utf-8").splitlines() == ZH

@@ -36,6 +36,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (head, less) has gone: no news to it, and no trace back either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return TROUBLE
+    except OSError as error:
+        # Files are read and written with a word of their own; what has no name is stdout.
+        if error.filename is not None:
+            raise
+        print(f"mtqa: stdout: cannot be written: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
     except KeyboardInterrupt:
         print("mtqa: interrupted", file=sys.stderr)
         return 130

@@ -55,7 +55,7 @@ def _results(arguments: argparse.Namespace, names: Sequence[str]) -> "list[Resul
 def as_text(before: "Result", after: "Result", found: "Comparison") -> str:
     """Return the differences as tables, then in words what they mean."""
     from mtqa.commands._detection_report import SHOWN, grid
-    from mtqa.report.text import safe
+    from mtqa.printable import safe
 
     head = ("", "A", "B", "B - A", "95% interval", "p", "")
     parts = [grid(head, [_row(change) for change in found.changes], left=(0, 6))]

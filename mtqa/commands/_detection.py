@@ -1,6 +1,7 @@
 """Runs the linter on marked texts and measures what it finds."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,8 +81,10 @@ def run(arguments: argparse.Namespace) -> int:
     from mtqa.commands._detection_report import as_text
     from mtqa.evaluate.detection import figures
     from mtqa.evaluate.results import as_json
-    from mtqa.write import write_atomic
+    from mtqa.write import check_outputs, write_atomic
 
+    outputs = [path for path in (arguments.save, arguments.output) if path]
+    check_outputs(outputs, [*arguments.data, *arguments.clean, *arguments.glossary])
     texts = marked_texts(arguments)
     result, glossary = measured(arguments, texts, arguments.model)
     found = figures(result.outcomes, arguments.samples, arguments.seed)
@@ -104,7 +107,7 @@ def marked_texts(arguments: argparse.Namespace) -> "list[Marked]":
         raise MtqaError("--data", "nothing to measure on; name marked texts, or clean English with --clean")
     given = [*arguments.data, *arguments.clean]
     for number, path in enumerate(given):
-        if path.absolute() in {other.absolute() for other in given[:number]}:
+        if os.path.realpath(path) in map(os.path.realpath, given[:number]):
             raise MtqaError(str(path), "is given twice; name each once")
     found = [text for path in arguments.data for text in read_gold(path, source=arguments.source)]
     return found + [text for path in arguments.clean for text in read_clean(path)]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mtqa.evaluate.detection import PER_WORDS, Counts, Figures, Rate, by_rule, by_term, confusions
 from mtqa.evaluate.shared import shared_literal
-from mtqa.report.text import safe
+from mtqa.printable import safe
 
 if TYPE_CHECKING:
     from mtqa.evaluate.results import Result
@@ -73,7 +73,8 @@ def _terms(result: "Result") -> list[list[str]]:
     lines = (
         grid(head, [(row.name or NO_TERM, *row.counts, *rates(row.counts)) for row in worst[:SHOWN]]) if worst else []
     )
-    perfect = f"{plural(len(rows) - len(worst), 'term')} without a miss or a false alarm"
+    flawless = sum(bool(row.name) and row.counts.flawless for row in rows)
+    perfect = f"{plural(flawless, 'term')} without a miss or a false alarm"
     more = f"{plural(len(worst) - SHOWN, 'further term')} (-o page.html shows all), " if len(worst) > SHOWN else ""
     return [[*lines, more + perfect]]
 

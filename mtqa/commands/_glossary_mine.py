@@ -1,6 +1,7 @@
 """`mtqa glossary mine`: what keeps being marked over many articles, as rows for a curator to finish."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     from mtqa.mine import propose
     from mtqa.mine.marks import united
     from mtqa.mine.sheet import Sheet, added, example_rows, extended, read_sheet, row_of
-    from mtqa.write import write_atomic
+    from mtqa.write import check_outputs, write_atomic
 
     if not arguments.articles and not arguments.decisions:
         raise MtqaError("mine", "no articles and no decisions; name some")
@@ -86,8 +87,9 @@ def run(arguments: argparse.Namespace) -> int:
     sheet, examples = Sheet(COLUMNS, ()), Sheet(EXAMPLE_COLUMNS, ())
     sentences = arguments.examples or (examples_path(output) if output else None)
     if output and sentences:
-        if output.resolve() == sentences.resolve():
+        if os.path.realpath(output) == os.path.realpath(sentences):
             raise MtqaError("--examples", f"{sentences} is the sheet itself; name another file")
+        check_outputs((output, sentences), [*arguments.articles, *arguments.decisions])
         # Read before the long work, so that a wrong name is known at once.
         sheet = read_sheet(output, COLUMNS, REQUIRED)
         examples = read_sheet(sentences, EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3])
@@ -161,19 +163,22 @@ def _decisions(paths: list[Path]) -> "list[Mark]":
 
 def _summarize(new: "dict[str, Proposal]", proposals: "Proposals", kept: int, output: Path | None) -> None:
     """Say on stderr what was proposed, the most frequent by name, and what belongs to terms that are listed."""
+    from mtqa.printable import safe
+
     for number, (name, proposal) in enumerate(new.items()):
         if number < _SHOWN:
             zh = f" ({', '.join(proposal.zh)})" if proposal.zh else ""
             times = f"{proposal.times} time{'s' * (proposal.times > 1)}"
-            print(f"{name}{zh}: {times} in {proposal.articles} article{'s' * (proposal.articles > 1)}", file=sys.stderr)
+            articles = f"{proposal.articles} article{'s' * (proposal.articles > 1)}"
+            print(safe(f"{name}{zh}: {times} in {articles}"), file=sys.stderr)
     if len(new) > _SHOWN:
         print(f"and {len(new) - _SHOWN} more", file=sys.stderr)
     for (term, text), count in sorted(proposals.listed.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]:
-        print(f"candidate for literal: {term}: {text!r}, {count} time{'s' * (count > 1)}", file=sys.stderr)
+        print(safe(f"candidate for literal: {term}: {text!r}, {count} time{'s' * (count > 1)}"), file=sys.stderr)
     held = len(proposals.entries) - len(new)
     counts = [f"{len(new)} new row{'s' * (len(new) != 1)}"]
     if output:
         counts.append(f"{kept} row{'s' * (kept != 1)} kept in {output}")
     if held:
         counts.append(f"{held} proposed before")
-    print(", ".join(counts), file=sys.stderr)
+    print(safe(", ".join(counts)), file=sys.stderr)

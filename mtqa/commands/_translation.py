@@ -72,8 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     from mtqa.commands import CLEAN
     from mtqa.commands._translation_report import as_json, as_text
     from mtqa.evaluate.corpus import named_apart, read_side, read_source
-    from mtqa.write import write_atomic
+    from mtqa.write import check_outputs, write_atomic
 
+    if arguments.output:
+        read = [arguments.source, *arguments.hypothesis, *arguments.reference, *arguments.glossary]
+        check_outputs([arguments.output], read)
     source = read_source(arguments.source)
     folder = arguments.source.is_dir()
     # A reference may be a system too: that shows what is flagged in the work of a human.

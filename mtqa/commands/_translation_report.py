@@ -10,7 +10,7 @@ from mtqa.evaluate.bleu import Metric, Score
 from mtqa.evaluate.corpus import Side
 from mtqa.evaluate.rates import Draw, Rate
 from mtqa.evaluate.terminology import WINDOWS
-from mtqa.report.text import safe
+from mtqa.printable import safe
 
 VERSION = 1
 _NO_REFERENCE = "No reference was given: BLEU, chrF++, TER and the window overlap of terms are left out."
@@ -83,9 +83,10 @@ def _flags(table: Table) -> list[str]:
 
 def _foot(table: Table) -> list[str]:
     draw = table.draw
-    said = f"{len(table.source.lines):,} segments in {len(table.source.texts):,} file"
+    segments, files = len(table.source.lines), len(table.source.texts)
+    said = f"{segments:,} segment{'s' * (segments != 1)} in {files:,} file{'s' * (files != 1)}"
     drawn = f"95% intervals by bootstrap over {draw.kind}, {draw.samples:,} samples, seed {draw.seed}"
-    lines = [f"{said}{'s' * (len(table.source.texts) != 1)}; {drawn}"]
+    lines = [f"{said}; {drawn}"]
     if len(table.systems) > 1:
         lines.append(f"p: chance of such a difference from {_name(table.systems[0])} if there were none")
     return [*lines, *(metric.signature for metric in table.metrics), table.signature]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtqa.errors import MtqaError
+from mtqa.evaluate.bootstrap import least_p
 
 if TYPE_CHECKING:
     from sacrebleu.significance import Result
@@ -18,7 +19,8 @@ class Score(NamedTuple):
     """Hold the score of one system on sacreBLEU's scale, from 0 to 100 and for TER beyond.
 
     `mean` and `half` are the middle and half the width of the 95% interval by bootstrap; `p` is the chance of such a
-    difference from the baseline if there were none (paired bootstrap, Koehn, 2004), None for the baseline itself.
+    difference from the baseline if there were none (paired bootstrap, Koehn, 2004), None for the baseline itself; of
+    very few segments it says no more than `mtqa.evaluate.bootstrap.least_p` allows, where sacreBLEU's own would.
     """
 
     score: float
@@ -70,14 +72,17 @@ def score(
     # It files them under names of its own, in the order of the metrics; with the names of the systems among the scores.
     return [
         Metric(
-            name, f"{own}|{signatures[own]}", tuple(_score(found) for found in scores[own] if isinstance(found, Found))
+            name,
+            f"{own}|{signatures[own]}",
+            tuple(_score(found, len(references[0])) for found in scores[own] if isinstance(found, Found)),
         )
         for name, own in zip(metrics, signatures, strict=True)
     ]
 
 
-def _score(result: "Result") -> Score:
-    return Score(float(result.score), float(result.mean or 0), float(result.ci or 0), result.p_value)
+def _score(result: "Result", segments: int) -> Score:
+    p = None if result.p_value is None else max(result.p_value, least_p(segments))
+    return Score(float(result.score), float(result.mean or 0), float(result.ci or 0), p)
 
 
 @contextmanager

@@ -57,11 +57,12 @@ def paired(
 
     `a[i]` and `b[i]` are the same document; each sample draws the same documents for both (Koehn, 2004). The p-value
     asks how often the differences of the samples, moved to a mean of 0, are at least as large as the one observed,
-    either way, the observed one counted in, as sacreBLEU does (Post, 2018). Returns None where the statistic is None
-    for one of the systems, or for all samples. Raises ValueError when they have different numbers of documents.
+    either way, the observed one counted in, as sacreBLEU does (Post, 2018); it is never below `least_p`. Returns None
+    where the statistic is None for one of the systems, or for all samples. Raises ValueError when they have different
+    numbers of documents.
 
     >>> paired([0, 0, 1, 0], [1, 1, 1, 1], lambda sample: sum(sample) / len(sample), samples=200)
-    Paired(difference=0.75, low=0.25, high=1.0, p=0.004975124378109453)
+    Paired(difference=0.75, low=0.25, high=1.0, p=0.125)
     """
     if len(a) != len(b):
         raise ValueError(f"{len(a)} documents of one system, {len(b)} of the other")
@@ -81,7 +82,19 @@ def paired(
     mean = math.fsum(differences) / len(differences)
     # Sums of floats differ in their last digits; a difference of exactly the observed size must count.
     as_large = sum(abs(difference - mean) >= abs(observed) - 1e-12 for difference in differences)
-    return Paired(observed, *_ends(differences), (as_large + 1) / (len(differences) + 1))
+    return Paired(observed, *_ends(differences), max(least_p(len(a)), (as_large + 1) / (len(differences) + 1)))
+
+
+def least_p(documents: int) -> float:
+    """Return the smallest two-sided p-value that so many documents can have, by swapping the systems in each.
+
+    A bootstrap says less: a few documents that change alike are drawn alike every time. By this one document proves
+    nothing, and 0.05 needs six.
+
+    >>> least_p(1), least_p(6)
+    (1.0, 0.03125)
+    """
+    return 2.0 ** (1 - documents)
 
 
 def _ends(values: Sequence[float]) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """Reads a text and its translations line by line, and lays a translation beside the Chinese."""
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -68,7 +69,7 @@ def read_side(path: Path, source: Side, *, folder: bool) -> Side:
 def named_apart(paths: Sequence[Path], sides: Sequence[Side]) -> list[Side]:
     """Return the sides, those with the same name under their whole path. Raises MtqaError for a path given twice."""
     for number, path in enumerate(paths):
-        if path.resolve() in {other.resolve() for other in paths[:number]}:
+        if os.path.realpath(path) in map(os.path.realpath, paths[:number]):
             raise MtqaError(str(path), "is given twice; name each translation once")
     names = [side.name for side in sides]
     return [

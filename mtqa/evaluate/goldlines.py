@@ -22,7 +22,12 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
         size = path.stat().st_size
         if size > limit:
             raise MtqaError(str(path), f"{size:,} bytes; {limit:,} at most are read, split it")
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            # A pipe or a device tells no size.
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise MtqaError(str(path), f"more than {limit:,} bytes; so many at most are read, split it")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise MtqaError(f"{path}:{line}", "not UTF-8; save the file as UTF-8 text") from None
@@ -46,11 +51,12 @@ def read_json_lines(path: Path, *, source: bool = True) -> list[Marked]:
         where = f"{path}:{number}"
         try:
             value = json.loads(line)
+            whole = json.dumps(value, ensure_ascii=False)
         except (ValueError, RecursionError) as error:
             raise MtqaError(where, f"is no JSON ({_reason(error)}); write one object a line") from None
         if not isinstance(value, dict):
             raise MtqaError(where, 'holds no object; write {"en": "...", "spans": [...]}')
-        if _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+        if _SURROGATE.search(whole):
             raise MtqaError(where, "holds half a character (an escape \\ud800 to \\udfff alone); write it whole")
         found.append(_marked(value, where, source))
     if not found:
@@ -94,8 +100,17 @@ def _text(value: dict[str, Any], key: str, where: str) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return what was found as JSON, cut short, without what would break the line."""
-    if value is None:
-        return "missing"
-    text = json.dumps(value, ensure_ascii=True)
+    return "missing" if value is None else brief(value)
+
+
+def brief(value: object) -> str:
+    """Return what was found as JSON, cut short, without what would break the line.
+
+    >>> brief({"start": "x" * 80})
+    '{"start": "xxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    """
+    try:
+        text = json.dumps(value)
+    except RecursionError:
+        return "nested too deeply"
     return text if len(text) <= 40 else text[:37] + "..."

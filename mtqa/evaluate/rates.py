@@ -24,7 +24,7 @@ class Draw(NamedTuple):
 class Rate(NamedTuple):
     """Hold a ratio, its 95% interval, and the p-value of its difference from the baseline, None for that itself.
 
-    The interval is None where no draw hit anything to take a share of.
+    The interval is None for a single unit, and where no draw hit anything to take a share of.
     """
 
     value: float
@@ -107,7 +107,10 @@ def _rate(pairs: _Pairs, baseline: _Pairs | None, draw: Draw) -> Rate | None:
     value = _ratio(pairs)
     if value is None:
         return None
-    low, high = interval(pairs, _ratio, samples=draw.samples, seed=draw.seed)
+    # One unit, however often it is drawn, says nothing of how units differ.
+    low, high = (
+        interval(pairs, _ratio, samples=draw.samples, seed=draw.seed) if len(pairs) > 1 else (math.nan, math.nan)
+    )
     change = paired(baseline, pairs, _ratio, samples=draw.samples, seed=draw.seed) if baseline else None
     p = change.p if change else None
     return Rate(value, None, None, p) if math.isnan(low) else Rate(value, low, high, p)

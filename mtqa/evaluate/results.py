@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mtqa.errors import MtqaError
 from mtqa.evaluate.detection import Figures
-from mtqa.evaluate.goldlines import read_text
+from mtqa.evaluate.goldlines import brief, read_text
 from mtqa.evaluate.marked import Marked
 from mtqa.evaluate.spans import Characters, FoundResult, GoldResult, Outcome, ScoredResult
 
@@ -71,7 +71,7 @@ def load(path: Path) -> Result:
     if not isinstance(value, dict) or "mtqa_detection" not in value:
         raise MtqaError(str(path), f"is no result of detection; {_HINT}")
     if value["mtqa_detection"] != FORMAT or isinstance(value["mtqa_detection"], bool):
-        raise MtqaError(str(path), f"mtqa_detection is {_short(value['mtqa_detection'])}, not {FORMAT}; {_HINT}")
+        raise MtqaError(str(path), f"mtqa_detection is {brief(value['mtqa_detection'])}, not {FORMAT}; {_HINT}")
     try:
         texts = _list(value, "texts", _outcome)
         return Result(_text(value, "signature"), _text(value, "data"), tuple(texts))
@@ -106,11 +106,11 @@ def _found(value: Any) -> FoundResult:
 def _scored(value: Any, gold: int) -> ScoredResult:
     score = _field(value, "score")
     if not isinstance(score, int | float) or isinstance(score, bool) or not 0 <= score <= 1 or math.isnan(score):
-        raise ValueError(f"score is {_short(score)}, not between 0 and 1")
+        raise ValueError(f"score is {brief(score)}, not between 0 and 1")
     hits = _sequence(value, "hits")
     for hit in hits:
         if type(hit) is not int or not 0 <= hit < gold:
-            raise ValueError(f"hits holds {_short(hit)}, and the text has {gold} marked spans")
+            raise ValueError(f"hits holds {brief(hit)}, and the text has {gold} marked spans")
     return ScoredResult(float(score), tuple(hits))
 
 
@@ -127,7 +127,7 @@ def _list(value: Any, name: str, read: Callable[[Any], Any]) -> list[Any]:
 def _sequence(value: Any, name: str) -> Sequence[Any]:
     found = _field(value, name)
     if not isinstance(found, list):
-        raise ValueError(f"{name} is {_short(found)}, not a list")
+        raise ValueError(f"{name} is {brief(found)}, not a list")
     return found
 
 
@@ -137,24 +137,19 @@ def _text(value: Any, name: str) -> str:
 
 def _string(found: Any, name: str) -> str:
     if not isinstance(found, str):
-        raise ValueError(f"{name} is {_short(found)}, not a text")
+        raise ValueError(f"{name} is {brief(found)}, not a text")
     return found
 
 
 def _truth(value: Any, name: str) -> bool:
     found = _field(value, name)
     if not isinstance(found, bool):
-        raise ValueError(f"{name} is {_short(found)}, neither true nor false")
+        raise ValueError(f"{name} is {brief(found)}, neither true nor false")
     return found
 
 
 def _count(value: Any, name: str) -> int:
     found = _field(value, name)
     if type(found) is not int or not 0 <= found < _LARGEST:
-        raise ValueError(f"{name} is {_short(found)}, no count")
+        raise ValueError(f"{name} is {brief(found)}, no count")
     return found
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 40 else text[:37] + "..."

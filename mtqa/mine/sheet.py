@@ -45,6 +45,8 @@ def read_sheet(path: Path, columns: tuple[str, ...], required: tuple[str, ...]) 
     try:
         if path.stat().st_size > MAX_BYTES:
             raise MtqaError(str(path), f"more than {MAX_BYTES:,} bytes; a glossary has that many at most, split it")
+        if not path.is_file():
+            raise MtqaError(str(path), "is no file; name a .tsv")
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise MtqaError(str(path), "is not UTF-8; save it as UTF-8 text, or name a new file") from None

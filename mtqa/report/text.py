@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from mtqa.document import Document, Span
 from mtqa.finding import Finding
+from mtqa.printable import safe
 from mtqa.report import Report, Style
 
 _COLOURS = {"major": "31;1", "minor": "33;1", "note": "36", "where": "1", "dim": "2", "good": "32"}
@@ -76,16 +77,3 @@ def _window(text: str, whole: Span, mark: Span, room: int) -> Span:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
-
-
-def safe(text: str) -> str:
-    r"""Return the text with line breaks, tabs, controls and direction marks replaced, so that a terminal obeys none.
-
-    >>> safe("a\tb\x1b[31m\u202ec")
-    'a b�[31m�c'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        " " if c in "\t\r\n\u3000" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
-    )

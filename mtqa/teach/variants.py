@@ -1,6 +1,7 @@
 """Says a desk's own sentences again with its other words.
 
-The other literals of a term are wrong there too, and its renderings are right. The words are inflected for the place by what offers rewrites (`mtqa.suggest`).
+The other literals of a term are wrong there too, and its renderings are right. The words are inflected for the place by
+what offers rewrites (`mtqa.suggest`).
 """
 
 from collections.abc import Iterator, Sequence
