@@ -113,7 +113,9 @@ def test_what_stands_in_the_way_is_named(
     assert refusal("-o", tmp_path / "new", "--resume") == (
         f"mtqa: {tmp_path}/new.work: is not there, so nothing is to be resumed; leave out --resume"
     )
-    assert refusal("-o", tmp_path / "new", "--epochs", 0) == "mtqa: --epochs: 0 found; say 1 or more"
+    assert refusal("-o", tmp_path / "new", "--epochs", 0) == "mtqa: --epochs: 0 found; say 1 to 1000"
+    assert refusal("-o", tmp_path / "new", "--points", "nan") == "mtqa: --points: nan found; say 0 to 100"
+    assert refusal("-o", desk / "new") == f"mtqa: {desk}/new.work: cannot be made: not a directory"
     desk.with_name("desk.examples.tsv").write_text(EXAMPLES + "new-term\tbad\tA «new term».\n", encoding="utf-8")
     assert refusal("-o", tmp_path / "new") == (
         f"mtqa: {tmp_path}/desk.examples.tsv:7: no term of desk.tsv is called 'new-term'; add the term or mend the id"
@@ -136,6 +138,35 @@ def test_a_base_without_weights_is_refused(
     assert train("--base", bare, "-o", tmp_path / "new") == 2
     assert f"mtqa: {bare}/model.safetensors: does not fit its config.json" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"model_type": "gpt2"}, "model_type is 'gpt2', bert is read"),
+        ({"vocab_size": 10**9}, "vocab_size is 1000000000, at most 500,000 is read"),
+        ({"hidden_size": "x"}, "hidden_size is 'x', at most 4,096 is read"),
+        ({"adapter_rank": "x"}, "adapter_rank is 'x', at most 1,024 is read"),
+        ({"auto_map": {"AutoConfig": "evil.Config"}, "model_type": "evil"}, "model_type is 'evil', bert is read"),
+    ],
+)
+def test_a_hostile_base_is_refused(
+    train: Callable[..., int],
+    toy: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    changes: dict[str, object],
+    what: str,
+) -> None:
+    import shutil
+
+    folder = tmp_path / "hostile"
+    shutil.copytree(toy, folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    (folder / "config.json").write_text(json.dumps({**config, **changes}), encoding="utf-8")
+    assert train("--base", folder, "-o", tmp_path / "new") == 2
+    assert f"mtqa: {folder}/model.safetensors: does not fit its config.json ({what}" in capsys.readouterr().err
+    assert not (tmp_path / "new.work").exists()
 
 
 def test_terms_taught_before_must_be_given_again(

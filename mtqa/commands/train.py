@@ -57,17 +57,20 @@ def run(arguments: argparse.Namespace) -> int:
     from mtqa.bundled import bundled_model
     from mtqa.commands import CLEAN, FOUND
     from mtqa.errors import MtqaError
+    from mtqa.printable import safe
     from mtqa.teach.advice import advice
     from mtqa.teach.desk import read_desk
 
     if not arguments.glossary and not arguments.decisions:
         raise MtqaError("", "nothing to teach; name a glossary with --glossary, or reviews with --decisions")
-    for name, value, least in (("--epochs", arguments.epochs, 1), ("--replay", arguments.replay, 0)):
-        if value is not None and value < least:
-            raise MtqaError(name, f"{value} found; say {least} or more")
+    for name, least, most in (("epochs", 1, 1000), ("replay", 0, 100_000), ("seed", 0, 2**32 - 1), ("points", 0, 100)):
+        value = getattr(arguments, name)
+        # What is no number is not between two either.
+        if value is not None and not least <= value <= most:
+            raise MtqaError(f"--{name}", f"{value} found; say {least} to {most}")
     desk = read_desk(arguments.glossary, arguments.decisions)
     for line in (*advice(arguments.glossary), *(f"left out: {what}" for what in desk.left_out)):
-        print(f"warning: {line}", file=sys.stderr)
+        print(f"warning: {safe(line)}", file=sys.stderr)
     try:
         from mtqa.teach import run as teaching
         from mtqa.train.loop import has_bf16

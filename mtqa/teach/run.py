@@ -112,6 +112,7 @@ def _look_round(desk: Desk, job: Job) -> None:
         raise MtqaError(str(job.base), what)
     if not (job.base / WEIGHTS).is_file():
         raise MtqaError(str(job.base), f"has no {WEIGHTS} to go on from; give --base a folder that mtqa train wrote")
+    _weights(job.base, job.recipe.seed)
     if job.output.exists():
         raise MtqaError(str(job.output), "is there already; give --output another name, or move the old model away")
     if job.work.exists() and not job.resume:
@@ -131,7 +132,7 @@ def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Cla
             raise MtqaError(str(job.work), what)
     else:
         shutil.rmtree(job.work, ignore_errors=True)
-        (job.work).mkdir(parents=True)
+        _make(job.work)
         say(card.counted(rows))
         store.save(plan(encoder, rows.new, recipe, rows.once), job.work / "batches")
         store.save(plan_dev(encoder, rows.dev, recipe), job.work / "dev")
@@ -144,10 +145,17 @@ def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Cla
         return train(model, store.load(job.work / "batches"), recipe, job.work / "steps", progress, dev)
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise MtqaError(str(folder), f"cannot be made: {(error.strerror or str(error)).lower()}") from None
+
+
 def _weights(folder: Path, seed: int) -> Network:
     try:
         return load_weights(of_shape(folder, ADAPTER_RANK, seed), folder / WEIGHTS)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
         what = f"does not fit its config.json ({str(error).splitlines()[0][:200]}); copy the folder from its source"
         raise MtqaError(str(folder / WEIGHTS), what) from None
 

@@ -45,7 +45,7 @@ class RowEncoder:
     """Encode rows with the tokenizer of a base model. Raises OSError when the folder holds none."""
 
     def __init__(self, base: str | Path) -> None:
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(base)
+        self._tokenizer: Any = AutoTokenizer.from_pretrained(base, trust_remote_code=False)
         self._special = Special(self._tokenizer.cls_token_id, self._tokenizer.sep_token_id)
 
     def tokens(self, text: str) -> Tokens:

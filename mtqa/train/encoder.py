@@ -1,5 +1,6 @@
 """The classifier as a torch module: one encoder, a head over marked words and entry, a head over every token."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -129,20 +130,40 @@ _ATTENTION = "eager"
 
 def on_encoder(base: str | Path) -> Classifier:
     """Return a classifier with new heads on a pretrained encoder: a folder, or a name on the hub. Raises OSError."""
-    return Classifier(AutoModel.from_pretrained(base, add_pooling_layer=False, attn_implementation=_ATTENTION))
+    return Classifier(
+        AutoModel.from_pretrained(
+            base, add_pooling_layer=False, attn_implementation=_ATTENTION, trust_remote_code=False
+        )
+    )
 
 
 def of_shape(folder: Path, rank: int = 0, seed: int = 1) -> Classifier:
     """Return a classifier with the shape of a model folder, its weights still to be loaded.
 
-    `rank` is the width of adapters where the folder has none, `seed` what they begin as. Raises OSError.
+    `rank` is the width of adapters where the folder has none, `seed` what they begin as. Raises OSError and ValueError.
     """
     torch.manual_seed(seed)
-    config = AutoConfig.from_pretrained(folder)
+    _check(json.loads((folder / "config.json").read_text(encoding="utf-8")))
+    config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
     encoder = AutoModel.from_config(  # type: ignore[no-untyped-call]
         config, add_pooling_layer=False, attn_implementation=_ATTENTION
     )
     return Classifier(encoder, getattr(config, RANK, 0) or rank)
+
+
+_MOST = {
+    "hidden_size": 4096, "num_hidden_layers": 48, "intermediate_size": 16_384, "vocab_size": 500_000, RANK: 1024,
+}  # fmt: skip
+
+
+def _check(settings: dict[str, Any]) -> None:
+    """Raise ValueError for settings that are no model's, or would exhaust the memory."""
+    if settings.get("model_type") != "bert":
+        raise ValueError(f"model_type is {settings.get('model_type')!r}, bert is read")
+    for name, most in _MOST.items():
+        value = settings.get(name, 0)
+        if not isinstance(value, int) or not 0 <= value <= most:
+            raise ValueError(f"{name} is {value!r}, at most {most:,} is read")
 
 
 def shape_of(model: Classifier) -> dict[str, Any]:
