@@ -13,10 +13,10 @@ from pathlib import Path
 
 import torch
 from model_rows import collect, polish
-from mtqa.teach.folder import write_model
-from mtqa.teach.progress import bar
 from transformers import logging
 
+from mtqa.teach.folder import write_model
+from mtqa.teach.progress import bar
 from mtqa.train.batches import RowEncoder
 from mtqa.train.encoder import on_encoder
 from mtqa.train.export import load_weights
