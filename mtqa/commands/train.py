@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", type=Path, metavar="DIR", help="the model to go on from (default: press-small)")
     parser.add_argument("--resume", action="store_true", help="go on with an interrupted training")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, files and machine give the same model")
-    parser.add_argument("--epochs", type=int, metavar="N", help="how often the desk's rows are read (default: 6)")
+    parser.add_argument("--epochs", type=int, metavar="N", help="how often the desk's rows are read (default: 12)")
     parser.add_argument(
         "--replay", type=int, default=1500, metavar="ROWS", help="bundled rows that are read again (default: 1500)"
     )
