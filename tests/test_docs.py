@@ -32,6 +32,7 @@ def test_the_page_on_teaching_runs(
     assert not Path("models/desk.work").exists()
     taught = said["$ mtqa lint article.txt --fail-on never"]
     assert taught.count("article.txt:1:") == 2
-    assert "article.txt:2:" not in taught
+    # The footballer's card may be worth a second look, no more.
+    assert not [line for line in taught.splitlines() if line.startswith("article.txt:2:") and ": note: " not in line]
     assert taught.count("article.txt:3:") == 1
     assert "<svg" in Path("desk.html").read_text(encoding="utf-8")
