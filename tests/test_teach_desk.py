@@ -249,7 +249,6 @@ def test_empty_lines_count_in_examples(write: Write) -> None:
     assert found == ["desk.examples.tsv:4: old-fritter: says the same as line 2; write another sentence"]
 
 
-@pytest.mark.xfail(reason="advice looks for the id in the first column, and finds line 0 where it stands elsewhere")
 def test_the_id_stands_in_any_column(write: Write) -> None:
     terms = "zh\tid\tliteral\tidiomatic\n老油条\told-fritter\told fritter\tn: old hand\n"
     assert advised(write(terms, [bad(1)])) == ["desk.tsv:2: old-fritter: has 1 bad example; write 2 or more"]

@@ -316,7 +316,6 @@ def test_names_of_terms_cannot_break_a_table(name: str, tmp_path: Path) -> None:
     assert str(error.value) == f"{path}:2: id: {name!r}; write lower-case words joined by hyphens"
 
 
-@pytest.mark.xfail(reason="the card's table lists the terms of examples trained on, not those kept back alone")
 def test_a_term_with_kept_examples_alone_is_in_the_table(desk: Desk) -> None:
     alone = desk._replace(examples=desk.examples[1:])
     assert "| own-oar | 0.00 | 1.00 |  |  |" in card(alone, judged(alone, "own-oar"), bad=1)

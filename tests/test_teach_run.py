@@ -282,9 +282,6 @@ def test_the_gate_puts_aside_and_lists_what_was_lost(
     assert capsys.readouterr().err.endswith(f"{output}: mtqa lint ARTICLE --model {output}\n")
 
 
-@pytest.mark.xfail(
-    reason="a base that reviews taught a bundled term cannot be taught more: only terms of TSVs are known"
-)
 def test_bundled_terms_that_reviews_taught_are_no_obstacle(
     shaped: Path, desk: Path, tmp_path: Path, small: None
 ) -> None:
@@ -300,7 +297,6 @@ def test_bundled_terms_that_reviews_taught_are_no_obstacle(
     run._look_round(mine._replace(examples=(*mine.examples, reviewed)), run.Job(again, tmp_path / "new", run.RECIPE))
 
 
-@pytest.mark.xfail(reason="without any row the empty plan is an IndexError of datasets", raises=IndexError)
 def test_nothing_to_train_on_is_said(
     shaped: Path, tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

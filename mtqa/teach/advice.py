@@ -34,7 +34,10 @@ def advice(paths: Sequence[Path]) -> Iterator[str]:
 
 def _line_of(path: Path, term: Term) -> str:
     with path.open(encoding="utf-8-sig") as file:
-        found = next((number for number, line in enumerate(file, 1) if line.split("\t", 1)[0] == term.id), 0)
+        column = next(file).rstrip("\n").split("\t").index("id")
+        found = next(
+            (n for n, line in enumerate(file, 2) if line.rstrip("\n").split("\t")[column:][:1] == [term.id]), 0
+        )
     return f"{path}:{found}"
 
 

@@ -84,7 +84,7 @@ def _by_term(verdict: Verdict) -> Iterator[str]:
     yield ""
     yield "| term | kept back: before | after | trained on: before | after |"
     yield "|---|---|---|---|---|"
-    for term in ("all", *sorted(verdict.taught_after)):
+    for term in ("all", *sorted({*verdict.kept_after, *verdict.taught_after})):
         cells = (verdict.kept_before, verdict.kept_after, verdict.taught_before, verdict.taught_after)
         yield f"| {term} | {' | '.join(_cell(scores, term) for scores in cells)} |"
 

@@ -105,7 +105,7 @@ def teach(desk: Desk, job: Job, say: Say) -> Outcome:
 
 
 def _look_round(desk: Desk, job: Job) -> None:
-    forgotten = sorted(open_folder(job.base).thresholds.taught - {term.id for term in desk.terms})
+    forgotten = sorted(open_folder(job.base).thresholds.taught - set(desk.glossary.ids))
     if forgotten:
         more = f" and {len(forgotten) - 1} more" if len(forgotten) > 1 else ""
         what = f"was taught {forgotten[0]}{more}, which no glossary here holds; name that one too, or it forgets them"
@@ -131,6 +131,8 @@ def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Cla
             what = "was begun with another base, glossary or setting; give the same ones, or remove it and begin anew"
             raise MtqaError(str(job.work), what)
     else:
+        if not rows.new.pairs and not rows.once.pairs:
+            raise MtqaError("", "nothing to train on; write examples, or raise --replay")
         shutil.rmtree(job.work, ignore_errors=True)
         _make(job.work)
         say(card.counted(rows))
