@@ -275,7 +275,7 @@ def test_the_gate_puts_aside_and_lists_what_was_lost(
     )
     out, err = capsys.readouterr()
     assert out.endswith(f"{'a-b':<44}   80.00   60.00  lost\n")
-    told = f"mtqa: 2 figures fell too far; the model is put aside as {rejected} (--accept-regression keeps it, --replay 3000 holds on to more)\n"
+    told = f"mtqa: 2 figures fell too far; the model is put aside as {rejected} (--accept-regression keeps it all the same)\n"
     assert err.endswith(told)
     assert train("-o", output, "--accept-regression") == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine.rejected"]
@@ -311,7 +311,8 @@ def test_nothing_to_train_on_is_said(
 
 
 def test_model_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    from mtqa.teach.folder import read_json, write_json
+    from mtqa.classify import read_json
+    from mtqa.teach.folder import write_json
 
     path = tmp_path / "x.json"
     write_json(path, {"b": 1, "a": Path("y")})

@@ -4,11 +4,11 @@ onnxruntime, tokenizers and numpy are imported here alone; nothing else in a lin
 """
 
 from mtqa.classify.classifier import Classifier, TokenLogits, Use
-from mtqa.classify.folder import Band, ModelFolder, Scale, Thresholds, open_folder
+from mtqa.classify.folder import Band, ModelFolder, Scale, Thresholds, open_folder, read_json
 from mtqa.classify.network import sigmoid
 from mtqa.classify.reader import ModelReader, judged, use_of
 
 __all__ = [
     "Band", "Classifier", "ModelFolder", "ModelReader", "Scale", "Thresholds", "TokenLogits", "Use",
-    "judged", "open_folder", "sigmoid", "use_of",
+    "judged", "open_folder", "read_json", "sigmoid", "use_of",
 ]  # fmt: skip

@@ -65,14 +65,14 @@ def open_folder(path: Path) -> ModelFolder:
     for name in FILES:
         if not (path / name).is_file():
             raise MtqaError(str(path), f"has no {name}, so it is no model folder; it needs {', '.join(FILES)}")
-    config = _json(path / "config.json")
+    config = read_json(path / "config.json")
     found = config.get("mtqa_format")
     if found != FORMAT:
         what = f"mtqa_format is {found!r}, this version reads {FORMAT}; train the model again or install another mtqa"
         raise MtqaError(str(path / "config.json"), what)
     file = path / "thresholds.json"
     try:
-        thresholds = _thresholds(_json(file))
+        thresholds = _thresholds(read_json(file))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise MtqaError(str(file), f"broken settings ({error!r}); copy the file from the model's source") from None
     if (path / "model.onnx").stat().st_size > _MAX_ONNX:
@@ -83,7 +83,8 @@ def open_folder(path: Path) -> ModelFolder:
     return ModelFolder(path, f"{path.resolve().name}@{checksum:08x}", thresholds)
 
 
-def _json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """Read an object of a model folder. Raises MtqaError when the file is broken, missing or no model's."""
     try:
         if path.stat().st_size > _MAX_JSON:
             raise MtqaError(str(path), f"is larger than {_MAX_JSON:,} bytes; that is no model's {path.name}")

@@ -99,10 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
     if outcome.folder == job.rejected:
         count = len(outcome.verdict.lost)
         what = f"{count} figure{'s' * (count > 1)} fell too far; the model is put aside as {outcome.folder}"
-        print(
-            f"mtqa: {what} (--accept-regression keeps it, --replay {2 * arguments.replay} holds on to more)",
-            file=sys.stderr,
-        )
+        print(f"mtqa: {what} (--accept-regression keeps it all the same)", file=sys.stderr)
         return FOUND
     print(f"{outcome.folder}: mtqa lint ARTICLE --model {outcome.folder}", file=sys.stderr)
     return CLEAN

@@ -1,6 +1,6 @@
 """Writes the card of a taught model: what it was taught from what, how good it is by term, what it lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mtqa.classify import Classifier
 from mtqa.teach.desk import Desk
@@ -53,9 +53,9 @@ def text(name: str, desk: Desk, base: Classifier, rows: Lessons, recipe: Recipe,
             "",
             "## The gate: what its base knew",
             "",
-            *gate_table([verdict.losses[0], *verdict.losses[-2:]]),
+            *gate_table(verdict.whole),
             "",
-            f"Of {len(verdict.losses) - 3} bundled terms {sum(loss.is_lost for loss in verdict.losses[1:-2])} lost",
+            f"Of {len(verdict.terms)} bundled terms {sum(loss.is_lost for loss in verdict.terms)} lost",
             "more than is allowed.",
             "",
             *(gate_table(verdict.lost) if verdict.lost else []),
@@ -63,7 +63,7 @@ def text(name: str, desk: Desk, base: Classifier, rows: Lessons, recipe: Recipe,
     ).rstrip() + "\n"  # fmt: skip
 
 
-def gate_table(losses: list[Loss]) -> Iterator[str]:
+def gate_table(losses: Sequence[Loss]) -> Iterator[str]:
     """Yield figures before and after as a Markdown table."""
     yield "| | before | after | may worsen by |"
     yield "|---|---|---|---|"
@@ -110,7 +110,7 @@ def summary(verdict: Verdict) -> str:
             worst = sorted((scores.f1, term) for term, scores in after.items() if scores.f1 < 1)
             lines += [f"  {term:<42}{before[term].f1:>8.2f}{value:>8.2f}" for value, term in worst[:_MOST_SHOWN]]
     lines.append(f"{'what the base knew':<44}{'before':>8}{'after':>8}")
-    shown = [verdict.losses[0], *verdict.losses[-2:], *(loss for loss in verdict.lost if loss in verdict.losses[1:-2])]
+    shown = [*verdict.whole, *(loss for loss in verdict.terms if loss.is_lost)]
     for loss in shown[: _MOST_SHOWN + 3]:
         lines.append(f"{loss.name:<44}{loss.before:>8.2f}{loss.after:>8.2f}{'  lost' if loss.is_lost else ''}")
     if len(shown) > _MOST_SHOWN + 3:

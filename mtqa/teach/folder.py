@@ -7,9 +7,9 @@ from typing import Any
 
 from mtqa.classify.folder import FORMAT
 from mtqa.classify.quantize import quantize
-from mtqa.errors import MtqaError
 from mtqa.train.encoder import Classifier, of_shape, shape_of
 from mtqa.train.export import load_weights, network, save_weights, snap
+from mtqa.write import write_atomic
 
 
 def write_model(model: Classifier, base: Path, folder: Path) -> Classifier:
@@ -29,16 +29,5 @@ def write_model(model: Classifier, base: Path, folder: Path) -> Classifier:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write a value as JSON, its keys in order."""
-    path.write_text(json.dumps(value, indent=2, sort_keys=True, default=str) + "\n", encoding="utf-8")
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Read an object. Raises MtqaError when the file is broken or missing."""
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise MtqaError(str(path), f"cannot be read ({error}); copy the file from the model's source") from None
-    if not isinstance(value, dict):
-        raise MtqaError(str(path), "holds no JSON object; copy the file from the model's source")
-    return value
+    """Write a value as JSON, its keys in order; all of it or nothing. Raises MtqaError."""
+    write_atomic(path, (json.dumps(value, indent=2, sort_keys=True, default=str) + "\n").encode())

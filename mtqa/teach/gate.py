@@ -26,6 +26,16 @@ class Verdict(NamedTuple):
     losses: tuple[Loss, ...]
 
     @property
+    def terms(self) -> tuple[Loss, ...]:
+        """Return the figures of single bundled terms."""
+        return self.losses[1:-2]
+
+    @property
+    def whole(self) -> tuple[Loss, ...]:
+        """Return the figures of all bundled terms together, of good English and of cases in the wild."""
+        return (self.losses[0], *self.losses[-2:])
+
+    @property
     def lost(self) -> list[Loss]:
         """Return the figures that are worse than allowed."""
         return [loss for loss in self.losses if loss.is_lost]
@@ -67,9 +77,9 @@ def figures(verdict: Verdict) -> dict[str, Any]:
     return {
         "kept back": _counts(verdict.kept_before, verdict.kept_after),
         "trained on": _counts(verdict.taught_before, verdict.taught_after),
-        "gate": [loss._asdict() for loss in verdict.losses[:1] + verdict.losses[-2:]],
+        "gate": [loss._asdict() for loss in verdict.whole],
         "lost": [loss._asdict() for loss in verdict.lost],
-        "bundled terms scored": len(verdict.losses) - 3,
+        "bundled terms scored": len(verdict.terms),
     }
 
 

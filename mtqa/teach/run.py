@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from mtqa.classify import Classifier, Use, open_folder, sigmoid
+from mtqa.classify import Classifier, Use, open_folder, read_json, sigmoid
 from mtqa.errors import MtqaError
 from mtqa.glossary import bundled_paths
 from mtqa.teach import card, gate
 from mtqa.teach.desk import Desk
-from mtqa.teach.folder import read_json, write_json, write_model
+from mtqa.teach.folder import write_json, write_model
 from mtqa.teach.lessons import Lessons, lessons
 from mtqa.teach.progress import bar
 from mtqa.train import store
@@ -80,10 +80,11 @@ def teach(desk: Desk, job: Job, say: Say) -> Outcome:
     way, or the network that was written does not say what torch says.
     """
     _look_round(desk, job)
+    model = _weights(job.base, job.recipe.seed)
     base = Classifier(job.base)
     encoder = RowEncoder(job.base)
     rows = lessons(desk, base, job.known, job.recipe.seed)
-    model = _trained(desk, job, rows, encoder, base, say)
+    _train(model, desk, job, rows, encoder, base, say)
     say("writing the network")
     folder = job.work / "model"
     shutil.rmtree(folder, ignore_errors=True)
@@ -112,7 +113,6 @@ def _look_round(desk: Desk, job: Job) -> None:
         raise MtqaError(str(job.base), what)
     if not (job.base / WEIGHTS).is_file():
         raise MtqaError(str(job.base), f"has no {WEIGHTS} to go on from; give --base a folder that mtqa train wrote")
-    _weights(job.base, job.recipe.seed)
     if job.output.exists():
         raise MtqaError(str(job.output), "is there already; give --output another name, or move the old model away")
     if job.work.exists() and not job.resume:
@@ -121,9 +121,10 @@ def _look_round(desk: Desk, job: Job) -> None:
         raise MtqaError(str(job.work), "is not there, so nothing is to be resumed; leave out --resume")
 
 
-def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Classifier, say: Say) -> Network:
+def _train(
+    model: Network, desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Classifier, say: Say
+) -> None:
     """Train, from where an earlier run of the same work stopped if there was one."""
-    model = _weights(job.base, job.recipe.seed)
     recipe = job.recipe
     mark = _mark(desk, job, base)
     if job.resume and (job.work / "job.json").exists():
@@ -144,7 +145,7 @@ def _trained(desk: Desk, job: Job, rows: Lessons, encoder: RowEncoder, base: Cla
         say(f"{len(desk.kept)} examples kept back: too few to stop early by, so all steps are done")
     with bar("training") as progress:
         dev = store.load(job.work / "dev") if stops_early else None
-        return train(model, store.load(job.work / "batches"), recipe, job.work / "steps", progress, dev)
+        train(model, store.load(job.work / "batches"), recipe, job.work / "steps", progress, dev)
 
 
 def _make(folder: Path) -> None:

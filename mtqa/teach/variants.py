@@ -49,9 +49,9 @@ def variants(host: Host, seed: int, most: int = 3) -> Iterator[PairRow]:
     """Yield a term's own bad example with its other literals, wrong too, and with its renderings, which are right."""
     others = [form for form in host.term.literal if form.text != host.words.text and _alike(form, host.words)]
     for form in _drawn(others, seed, most):
-        yield from _rows(host, host.term, Rendering(form.text, form.word_class), 1)
+        yield from _rows(host, Rendering(form.text, form.word_class), 1)
     for rendering in _drawn([r for r in host.term.idiomatic if _alike(r, host.words)], seed, most - 1):
-        yield from _rows(host, host.term, rendering, 0)
+        yield from _rows(host, rendering, 0)
 
 
 def _drawn(values: Sequence[_Value], seed: int, count: int) -> list[_Value]:
@@ -69,11 +69,11 @@ def _ending(text: str) -> str:
     return last if last in _PREPOSITIONS else ""
 
 
-def _rows(host: Host, term: Term, words: Rendering, label: int) -> Iterator[PairRow]:
+def _rows(host: Host, words: Rendering, label: int) -> Iterator[PairRow]:
     placed = _put(host, words)
     if placed:
         text, span = placed
-        yield PairRow(text, span, term, label, VARIED, WEIGHT)
+        yield PairRow(text, span, host.term, label, VARIED, WEIGHT)
 
 
 def _put(host: Host, words: Rendering) -> tuple[str, Span] | None:
