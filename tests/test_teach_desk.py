@@ -243,7 +243,6 @@ def test_contexts_do_not_hide_a_literal_from_advice(write: Write) -> None:
     assert advised(write(terms, [bad(1), bad(2)])) == []
 
 
-@pytest.mark.xfail(reason="load_examples_file counts rows, not lines, so an empty line moves those behind it")
 def test_empty_lines_count_in_examples(write: Write) -> None:
     found = advised(write(FRITTER, [bad(1), "", bad(1)]))
     assert found == ["desk.examples.tsv:4: old-fritter: says the same as line 2; write another sentence"]

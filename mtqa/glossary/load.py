@@ -176,11 +176,11 @@ def load_examples(path: Path) -> list[Example]:
 def load_examples_file(path: Path) -> list[Example]:
     """Load a file of examples. Raises MtqaError (`path:line: column: what`) for a broken row."""
     found = []
-    for number, row in enumerate(_table(path, _read(path), EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3]), 2):
+    for row in _table(path, _read(path), EXAMPLE_COLUMNS, EXAMPLE_COLUMNS[:3]):
         bad = row.one_of("label", ("bad", "good"), "") == "bad"
         text, spans = row.parse("sentence", cells.marked)
         zh = row.cells.get("zh") or None
-        found.append(Example(row.cells["id"], "bad" if bad else "good", text, spans, zh, number))
+        found.append(Example(row.cells["id"], "bad" if bad else "good", text, spans, zh, row.line))
     return found
 
 
